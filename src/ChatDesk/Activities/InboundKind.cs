@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace ChatDesk.Activities;
 
 /// <summary>What arrived, in words that every channel can say. Stored by name: never rename a member.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<InboundKind>))]
 internal enum InboundKind
 {
     /// <summary>Something was received that no rule here knows. Kept raw, acknowledged, not answered.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ChatDesk.Activities;
 
 /// <summary>One thing the desk says. Each channel turns it into its own message objects; a channel that cannot draw a card shows <see cref="PlainText"/>.</summary>
@@ -16,6 +18,7 @@ internal sealed record OutboundActivity
     public string? SpeakerName { get; init; }
 
     /// <summary>Everything of it that can be read, for transcripts and channels without cards.</summary>
+    [JsonIgnore]
     public string PlainText => Card is null ? Text ?? "" : string.IsNullOrEmpty(Text) ? Card.PlainText : $"{Text}\n{Card.PlainText}";
 
     public static OutboundActivity Say(string text, params IReadOnlyList<Choice> choices) => new() { Text = text, Choices = choices };
@@ -32,6 +35,7 @@ internal sealed record Choice(string Label, string? Text = null, string? Data = 
 internal sealed record Card(string Title, IReadOnlyList<CardLine> Lines, IReadOnlyList<Choice> Buttons)
 {
     /// <summary>The card read aloud: title, lines, and the buttons' addresses.</summary>
+    [JsonIgnore]
     public string PlainText
     {
         get

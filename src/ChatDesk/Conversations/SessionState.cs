@@ -1,0 +1,45 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ChatDesk.Activities;
+
+namespace ChatDesk.Conversations;
+
+/// <summary>What the desk must remember of a conversation from one turn to the next. Small: it is written with every turn.</summary>
+internal sealed record SessionState
+{
+    public static readonly SessionState New = new();
+
+    /// <summary>The language the contact chose; null until then, and the message's own language is used.</summary>
+    public string? ChosenLanguage { get; init; }
+
+    /// <summary>The language last spoken, for messages that show none (a picture, a number).</summary>
+    public string? LastLanguage { get; init; }
+
+    /// <summary>What was offered to tap last, so that typing its number or label means the same.</summary>
+    public IReadOnlyList<Choice>? Offered { get; init; }
+
+    /// <summary>How many messages in a row were not understood.</summary>
+    public int Misses { get; init; }
+
+    /// <summary>How many turns in a row failed.</summary>
+    public int Faults { get; init; }
+
+    public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, SessionJsonContext.Lean.SessionState);
+
+    /// <exception cref="JsonException">The bytes are not a session state; the ledger's snapshot is then the one to read.</exception>
+    public static SessionState Read(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, SessionJsonContext.Lean.SessionState) ?? New;
+}
+
+[JsonSerializable(typeof(SessionState))]
+internal sealed partial class SessionJsonContext : JsonSerializerContext
+{
+    private static SessionJsonContext? _lean;
+
+    public static SessionJsonContext Lean => _lean ??= new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

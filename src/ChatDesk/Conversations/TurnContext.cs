@@ -1,0 +1,48 @@
+using ChatDesk.Activities;
+using ChatDesk.Delivery;
+
+namespace ChatDesk.Conversations;
+
+/// <summary>What a stage may look at: the activity, what the desk remembers, and the agency's content as of this turn.</summary>
+internal sealed record TurnContext
+{
+    public required InboundActivity Activity { get; init; }
+
+    public required SessionState State { get; init; }
+
+    public required AgencyContent Content { get; init; }
+
+    /// <summary><c>th</c> or <c>en</c>: the language to answer in.</summary>
+    public required string Language { get; init; }
+
+    public required DateTimeOffset Now { get; init; }
+}
+
+/// <summary>A stage's answer; it ends the turn.</summary>
+internal sealed record StageAnswer(TurnOutcome Outcome)
+{
+    public IReadOnlyList<OutboundActivity> Replies { get; init; } = [];
+
+    public IReadOnlyList<RecordedEffect> Effects { get; init; } = [];
+
+    public IReadOnlyList<TimerChange> Timers { get; init; } = [];
+
+    /// <summary>Set when the stage changes what is remembered; null keeps the state as it was.</summary>
+    public SessionState? State { get; init; }
+
+    public bool? Reachable { get; init; }
+
+    public string? WithdrawnMessageId { get; init; }
+
+    /// <summary>Query, candidates and scores behind the answer, as JSON.</summary>
+    public string? Evidence { get; init; }
+
+    /// <summary>How sure the stage was, 0 to 1; null where nothing was weighed.</summary>
+    public double? Score { get; init; }
+}
+
+/// <summary>One entry of the pipeline: answers what it knows how to answer, or passes on with null.</summary>
+internal interface ITurnStage
+{
+    ValueTask<StageAnswer?> AnswerAsync(TurnContext turn, CancellationToken stopping);
+}

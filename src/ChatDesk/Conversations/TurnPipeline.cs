@@ -1,0 +1,35 @@
+using ChatDesk.Conversations.Stages;
+
+namespace ChatDesk.Conversations;
+
+/// <summary>THE LIST: what is asked, in this order, for an answer to an activity. The first stage that answers ends the turn.</summary>
+internal sealed class TurnPipeline(
+    NoticeStage notice, EmergencyStage emergency, OfficerStage officer, CommandStage command,
+    DialogStage dialog, KnowledgeStage knowledge, FallbackStage fallback)
+{
+    private readonly ITurnStage[] _stages = [notice, emergency, officer, command, dialog, knowledge, fallback];
+
+    /// <returns>The answer of the first stage that has one, with the state that the conversation has after it.</returns>
+    public async ValueTask<StageAnswer> RunAsync(TurnContext turn, CancellationToken stopping)
+    {
+        turn = turn with { Activity = OfferedChoices.Resolve(turn.Activity, turn.State) };
+        foreach (var stage in _stages)
+        {
+            if (await stage.AnswerAsync(turn, stopping) is { } answer) return answer with { State = After(turn, answer) };
+        }
+        return new StageAnswer(TurnOutcome.Silent) { State = turn.State };
+    }
+
+    /// <summary>Remembers the language spoken and what was offered to tap; a turn that understood something ends the row of misses.</summary>
+    private static SessionState After(TurnContext turn, StageAnswer answer)
+    {
+        var state = answer.State ?? turn.State;
+        if (answer.Outcome == TurnOutcome.Silent) return state;
+        return state with
+        {
+            LastLanguage = turn.Language,
+            Offered = answer.Replies.Count > 0 && answer.Replies[^1].Choices is { Count: > 0 } offered ? offered : null,
+            Misses = answer.Outcome == TurnOutcome.Clarify ? state.Misses : 0,
+        };
+    }
+}

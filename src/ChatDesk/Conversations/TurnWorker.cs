@@ -1,0 +1,248 @@
+using ChatDesk.Activities;
+using ChatDesk.Delivery;
+
+namespace ChatDesk.Conversations;
+
+/// <summary>
+/// Runs turns: claims conversations, takes their activities one after the other through the pipeline, commits each turn
+/// whole, and lets what it said go out before the next one. One worker holds a conversation at a time; if two ever do,
+/// the turn number stops the second commit.
+/// </summary>
+internal sealed class TurnWorker(
+    ILedger ledger, ISessionStore sessions, OutboxWorker outbox, ChannelStandings standings, TurnPipeline pipeline,
+    ContentLibrary library, TurnFeed feed, TimeProvider time, ILogger<TurnWorker> log) : BackgroundService
+{
+    /// <summary>Turns computed at once. Conversations that wait for their provider do not count.</summary>
+    private const int TurnsInFlight = 256;
+
+    private const int ClaimBatch = 64;
+
+    /// <summary>A turn that failed this often on one activity sets it aside.</summary>
+    private const int FaultLimit = 3;
+
+    private static readonly TimeSpan SlowTurn = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(8);
+
+    private readonly SemaphoreSlim _slots = new(TurnsInFlight);
+    private int _working;
+
+    public override void Dispose()
+    {
+        _slots.Dispose();
+        base.Dispose();
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        var patience = time.GetTimestamp();
+        while (Volatile.Read(ref _working) > 0 && time.GetElapsedTime(patience) < DrainTime)
+            await Task.Delay(TimeSpan.FromMilliseconds(20), time, cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var slots = await TakeSlotsAsync(stoppingToken);
+            var claimed = await ClaimAsync(slots, stoppingToken);
+            if (claimed.Count < slots) _slots.Release(slots - claimed.Count);
+            foreach (var conversation in claimed)
+            {
+                Interlocked.Increment(ref _working);
+                _ = Task.Run(() => WorkAsync(conversation, stoppingToken), CancellationToken.None);
+            }
+        }
+    }
+
+    private async ValueTask<int> TakeSlotsAsync(CancellationToken stopping)
+    {
+        await _slots.WaitAsync(stopping);
+        var taken = 1;
+        while (taken < ClaimBatch && _slots.Wait(0, CancellationToken.None)) taken++;
+        return taken;
+    }
+
+    private async ValueTask<IReadOnlyList<ClaimedConversation>> ClaimAsync(int slots, CancellationToken stopping)
+    {
+        try
+        {
+            return await ledger.ClaimAsync(slots, stopping);
+        }
+        catch (LedgerException fault)
+        {
+            log.LogError("Claim failed: {Fault}", fault.Message);
+            await Task.Delay(TimeSpan.FromSeconds(1), time, stopping);
+            return [];
+        }
+    }
+
+    private async Task WorkAsync(ClaimedConversation conversation, CancellationToken stopping)
+    {
+        var holdsSlot = true;
+        try
+        {
+            if (conversation.Unsettled.Count > 0)
+            {
+                LeaveSlot(ref holdsSlot);
+                if (!await outbox.DeliverAsync(conversation.Unsettled, conversation.Reachable, stopping)) return;
+            }
+            var session = await LoadAsync(conversation);
+            foreach (var item in conversation.Pending)
+            {
+                if (!holdsSlot)
+                {
+                    await _slots.WaitAsync(stopping);
+                    holdsSlot = true;
+                }
+                if (await TakeTurnAsync(session, item, stopping) is not { } committed) return;
+                if (committed.Outbox is null) continue;
+                LeaveSlot(ref holdsSlot);
+                if (!await outbox.DeliverAsync(committed.Outbox, session.Reachable, stopping)) return;
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The desk is stopping: whatever was not committed or settled is found again at the next start.
+        }
+        catch (LedgerException fault)
+        {
+            log.LogError("Ledger failed in {Conversation}, to be tried again: {Fault}", conversation.Key, fault.Message);
+        }
+        catch (Exception fault)
+        {
+            log.LogError(fault, "Conversation {Conversation} is left for the next sweep", conversation.Key);
+        }
+        finally
+        {
+            if (holdsSlot) _slots.Release();
+            ledger.Release(conversation.Id);
+            Interlocked.Decrement(ref _working);
+        }
+    }
+
+    private void LeaveSlot(ref bool holdsSlot)
+    {
+        if (!holdsSlot) return;
+        holdsSlot = false;
+        _slots.Release();
+    }
+
+    private async ValueTask<OpenSession> LoadAsync(ClaimedConversation conversation)
+    {
+        var state = SessionState.New;
+        if (conversation.Turn > 0)
+        {
+            ReadOnlyMemory<byte>? stored = await sessions.ReadAsync(conversation.Key, conversation.Turn) ?? await ledger.ReadSnapshotAsync(conversation.Id);
+            if (stored is { } bytes) state = SessionState.Read(bytes.Span);
+        }
+        return new OpenSession(conversation) { State = state, Turn = conversation.Turn, Reachable = conversation.Reachable };
+    }
+
+    /// <returns>The turn, or null when this worker must let go of the conversation (fenced off, or the turn failed and comes back).</returns>
+    private async ValueTask<CommittedTurn?> TakeTurnAsync(OpenSession session, InboxItem item, CancellationToken stopping)
+    {
+        StageAnswer answer;
+        string? quarantine = null;
+        try
+        {
+            answer = await AnswerAsync(session, item, stopping);
+        }
+        catch (Exception fault) when (fault is not (OperationCanceledException or LedgerException))
+        {
+            log.LogError(fault, "Turn failed in {Conversation} on activity {Activity}, try {Try}", session.Conversation.Key, item.Activity?.Id, item.Attempts + 1);
+            if (item.Attempts + 1 < FaultLimit)
+            {
+                await ledger.RecordFaultAsync(item, fault.GetType().Name);
+                return null;
+            }
+            quarantine = fault.GetType().Name;
+            answer = Apologise(session, item);
+        }
+
+        var state = answer.State ?? session.State;
+        var snapshot = state.Write();
+        var committed = await ledger.CommitTurnAsync(new TurnCommit
+        {
+            Conversation = session.Conversation,
+            BasedOnTurn = session.Turn,
+            Item = item,
+            Outcome = answer.Outcome.Name,
+            Evidence = answer.Evidence,
+            Snapshot = snapshot,
+            Replies = answer.Replies,
+            Effects = answer.Effects,
+            Timers = answer.Timers,
+            Reachable = answer.Reachable,
+            WithdrawnMessageId = answer.WithdrawnMessageId,
+            QuarantineReason = quarantine,
+        });
+        if (committed is null)
+        {
+            log.LogWarning("Turn {Turn} of {Conversation} was already taken elsewhere; this one is dropped", session.Turn + 1, session.Conversation.Key);
+            return null;
+        }
+        sessions.Write(session.Conversation.Key, committed.Turn, snapshot);
+        session.Turn = committed.Turn;
+        session.State = state;
+        session.Reachable = answer.Reachable ?? session.Reachable;
+        feed.Publish(new FinishedTurn(session.Conversation.Key, item.Activity?.Id, committed.Turn, answer));
+        return committed;
+    }
+
+    private async ValueTask<StageAnswer> AnswerAsync(OpenSession session, InboxItem item, CancellationToken stopping)
+    {
+        if (item.Activity is not { } activity) return new StageAnswer(TurnOutcome.Silent);
+        if (activity.Kind is InboundKind.Suspended or InboundKind.Resumed)
+            await standings.ChangeAsync(activity.Conversation, activity.Kind == InboundKind.Suspended);
+        var working = pipeline.RunAsync(Context(session, activity), stopping);
+        return working.IsCompletedSuccessfully ? working.Result : await ShowWorkingAsync(activity, working.AsTask(), stopping);
+    }
+
+    private async Task<StageAnswer> ShowWorkingAsync(InboundActivity activity, Task<StageAnswer> working, CancellationToken stopping)
+    {
+        try
+        {
+            return await working.WaitAsync(SlowTurn, time, stopping);
+        }
+        catch (TimeoutException) when (!working.IsCompleted)
+        {
+            if (activity.MayAnswer) await outbox.ShowWorkingAsync(activity.Conversation, stopping);
+            return await working;
+        }
+    }
+
+    private TurnContext Context(OpenSession session, InboundActivity activity) => new()
+    {
+        Activity = activity,
+        State = session.State,
+        Content = library.For(activity.Conversation.Agency),
+        Language = SpokenLanguage.Of(activity, session.State),
+        Now = time.GetUtcNow(),
+    };
+
+    private StageAnswer Apologise(OpenSession session, InboxItem item)
+    {
+        var state = session.State with { Faults = session.State.Faults + 1 };
+        if (item.Activity is not { MayAnswer: true } activity) return new StageAnswer(TurnOutcome.Failed) { State = state };
+        var context = Context(session, activity);
+        var words = context.Content.Words;
+        return new StageAnswer(TurnOutcome.Failed)
+        {
+            State = state,
+            Replies = [OutboundActivity.Say(words.Say("apology", context.Language), words.Offer(context.Language, "person", "start_over"))],
+        };
+    }
+
+    /// <summary>A conversation while this worker holds it.</summary>
+    private sealed class OpenSession(ClaimedConversation conversation)
+    {
+        public ClaimedConversation Conversation => conversation;
+
+        public required SessionState State { get; set; }
+
+        public required long Turn { get; set; }
+
+        public required bool Reachable { get; set; }
+    }
+}

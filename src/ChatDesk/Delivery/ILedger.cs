@@ -1,0 +1,74 @@
+using ChatDesk.Activities;
+
+namespace ChatDesk.Delivery;
+
+/// <summary>
+/// The truth of the desk: what came in, what was decided, what must still go out. Two members: SQLite (embedded) and
+/// PostgreSQL (several replicas, issue 8). Every method that writes returns after the write is durable.
+/// </summary>
+internal interface ILedger : IAsyncDisposable
+{
+    /// <summary>Stores events of one delivery, all or none; events already stored are left as they are.</summary>
+    /// <returns>How many were new.</returns>
+    /// <exception cref="LedgerException">Nothing was stored: the provider must deliver again.</exception>
+    Task<int> AcceptAsync(IReadOnlyList<InboxEntry> entries);
+
+    /// <summary>Waits until conversations have something due, and claims up to <paramref name="max"/> of them.</summary>
+    ValueTask<IReadOnlyList<ClaimedConversation>> ClaimAsync(int max, CancellationToken stopping);
+
+    /// <summary>The session state kept with the last committed turn; null for a conversation without turns.</summary>
+    Task<byte[]?> ReadSnapshotAsync(long conversationId);
+
+    /// <summary>Keeps a whole turn.</summary>
+    /// <returns>Null when the fence stopped it: somebody else committed a turn meanwhile, nothing was kept.</returns>
+    Task<CommittedTurn?> CommitTurnAsync(TurnCommit turn);
+
+    /// <summary>Notes that a turn failed on this event; it stays pending and comes back with the next sweep.</summary>
+    Task RecordFaultAsync(InboxItem item, string reason);
+
+    /// <summary>Notes how a try at sending ended.</summary>
+    Task SettleAsync(OutboxItem item, SendResult result, DateTimeOffset now);
+
+    /// <summary>Gives a claimed conversation back; what became due meanwhile is handed out again at once.</summary>
+    void Release(long conversationId);
+
+    /// <summary>Turns due timers into events and wakes every conversation that has something due.</summary>
+    Task SweepAsync(DateTimeOffset now);
+
+    /// <summary>Files that are due to be fetched, oldest first.</summary>
+    Task<IReadOnlyList<FileOrder>> ClaimFilesAsync(string channel, int max, DateTimeOffset now);
+
+    Task SettleFileAsync(FileOrder order, FileOutcome outcome);
+
+    /// <summary>Paths of stored files whose message was taken back; each is listed until <see cref="ForgetFileAsync"/>.</summary>
+    Task<IReadOnlyList<FileOrder>> ListFilesToEraseAsync(int max);
+
+    Task ForgetFileAsync(FileOrder order);
+
+    /// <summary>Keeps a fact about a channel, replacing the last one of that name.</summary>
+    Task RememberAsync(string agency, string channel, string name, string value, DateTimeOffset now);
+
+    /// <summary>The last value kept under that name, or null.</summary>
+    Task<string?> RecallAsync(string agency, string channel, string name);
+}
+
+/// <summary>A file to fetch from its provider, or to erase.</summary>
+internal sealed record FileOrder(long RowId, ConversationKey Conversation, string MessageId, int Attempts, string? Path);
+
+/// <summary>Where a contact's file stands. Stored as a number: never renumber.</summary>
+internal enum FileState
+{
+    Wanted = 0,
+    Stored = 1,
+    Gone = 2,
+    TooLarge = 3,
+    Failed = 4,
+
+    /// <summary>Its message was taken back; the bytes are still to be deleted.</summary>
+    ToErase = 5,
+    Erased = 6,
+}
+
+/// <summary>How one try at fetching a file ended.</summary>
+internal sealed record FileOutcome(
+    FileState State, string? Path = null, string? ContentType = null, long? Size = null, string? Reason = null, DateTimeOffset? RetryAt = null);

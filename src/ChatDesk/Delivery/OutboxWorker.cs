@@ -1,0 +1,67 @@
+using ChatDesk.Activities;
+
+namespace ChatDesk.Delivery;
+
+/// <summary>
+/// Brings what turns said to the contact, through the sender of the conversation's channel, and writes down how it ended.
+/// Sends of one conversation follow each other; a row that must wait keeps the ones behind it waiting.
+/// </summary>
+internal sealed class OutboxWorker(
+    ILedger ledger, IEnumerable<IChannelSender> senders, ChannelStandings standings, TimeProvider time, ILogger<OutboxWorker> log)
+{
+    private static readonly TimeSpan SuspendedPause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan FaultPause = TimeSpan.FromSeconds(30);
+
+    private readonly Dictionary<string, IChannelSender> _senders = senders.ToDictionary(s => s.Channel, StringComparer.Ordinal);
+
+    /// <summary>Sends rows in order.</summary>
+    /// <returns>True when all are settled and the conversation's next turn may run; false when one must be tried later.</returns>
+    public async ValueTask<bool> DeliverAsync(IReadOnlyList<OutboxItem> items, bool reachable, CancellationToken stopping)
+    {
+        foreach (var item in items)
+        {
+            if (!await DeliverAsync(item, reachable, stopping)) return false;
+        }
+        return true;
+    }
+
+    /// <inheritdoc cref="DeliverAsync(IReadOnlyList{OutboxItem}, bool, CancellationToken)"/>
+    public async ValueTask<bool> DeliverAsync(OutboxItem item, bool reachable, CancellationToken stopping)
+    {
+        var result = await TryAsync(item, reachable, stopping);
+        await ledger.SettleAsync(item, result, time.GetUtcNow());
+        if (result.Status is SendStatus.Blocked or SendStatus.Unknown)
+            log.LogWarning("Outbox {OutboxId} to {Conversation} ended {Status}: {Reason}", item.Id, item.Conversation, result.Status, result.Reason);
+        return result.Status != SendStatus.Deferred;
+    }
+
+    /// <summary>Shows the contact that a slow answer is being worked on.</summary>
+    public ValueTask ShowWorkingAsync(ConversationKey conversation, CancellationToken stopping) =>
+        _senders.TryGetValue(conversation.Channel, out var sender) ? sender.ShowWorkingAsync(conversation, stopping) : ValueTask.CompletedTask;
+
+    private async ValueTask<SendResult> TryAsync(OutboxItem item, bool reachable, CancellationToken stopping)
+    {
+        if (!_senders.TryGetValue(item.Conversation.Channel, out var sender)) return Blocked(item, "no-sender");
+        if (!reachable && item.ReplyHandle is null) return Blocked(item, "departed");
+        if (standings.IsSuspended(item.Conversation.Agency, item.Conversation.Channel)) return Deferred(item, "suspended", SuspendedPause);
+        try
+        {
+            return await sender.SendAsync(item, stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception fault)
+        {
+            log.LogError(fault, "Sender of {Channel} failed on outbox {OutboxId}", item.Conversation.Channel, item.Id);
+            return Deferred(item, "sender-fault", FaultPause) with { Reply = item.ReplyHandle is null ? item.Reply : ReplyTrace.MaybeUsed };
+        }
+    }
+
+    private static SendResult Blocked(OutboxItem item, string reason) =>
+        new(SendStatus.Blocked) { Reason = reason, PartsDone = item.PartsDone, Reply = item.Reply };
+
+    private SendResult Deferred(OutboxItem item, string reason, TimeSpan pause) =>
+        new(SendStatus.Deferred) { Reason = reason, RetryAt = time.GetUtcNow() + pause, PartsDone = item.PartsDone, Reply = item.Reply };
+}

@@ -1,0 +1,58 @@
+using System.Buffers.Binary;
+using ChatDesk.Activities;
+using StackExchange.Redis;
+
+namespace ChatDesk.Delivery;
+
+/// <summary>
+/// Session state in Redis, shared by all replicas: key <c>chatdesk:session:{agency/channel/address}</c>, value the turn
+/// number (8 bytes, big endian) and the state. While Redis is away every read says "none" at once and the ledger answers.
+/// </summary>
+internal sealed class RedisSessionStore(IConnectionMultiplexer redis, TimeProvider time, ILogger<RedisSessionStore> log) : ISessionStore
+{
+    private static readonly TimeSpan Life = TimeSpan.FromDays(2);
+    private long _nextWarning;
+
+    public async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(ConversationKey conversation, long turn)
+    {
+        if (!redis.IsConnected) return null;
+        try
+        {
+            var value = (ReadOnlyMemory<byte>)await redis.GetDatabase().StringGetAsync(Key(conversation));
+            if (value.Length < sizeof(long)) return null;
+            return BinaryPrimitives.ReadInt64BigEndian(value.Span) == turn ? value[sizeof(long)..] : null;
+        }
+        catch (Exception fault) when (fault is RedisException or TimeoutException)
+        {
+            Warn(fault);
+            return null;
+        }
+    }
+
+    public void Write(ConversationKey conversation, long turn, ReadOnlyMemory<byte> state)
+    {
+        if (!redis.IsConnected) return;
+        var value = new byte[sizeof(long) + state.Length];
+        BinaryPrimitives.WriteInt64BigEndian(value, turn);
+        state.Span.CopyTo(value.AsSpan(sizeof(long)));
+        try
+        {
+            redis.GetDatabase().StringSet(Key(conversation), value, Life, flags: CommandFlags.FireAndForget);
+        }
+        catch (Exception fault) when (fault is RedisException or TimeoutException)
+        {
+            Warn(fault);
+        }
+    }
+
+    private static RedisKey Key(ConversationKey conversation) => $"chatdesk:session:{{{conversation}}}";
+
+    /// <summary>Says so at most every ten seconds: a lost Redis would otherwise write a line for every turn.</summary>
+    private void Warn(Exception fault)
+    {
+        var now = time.GetTimestamp();
+        var due = Interlocked.Read(ref _nextWarning);
+        if (now < due || Interlocked.CompareExchange(ref _nextWarning, now + 10 * time.TimestampFrequency, due) != due) return;
+        log.LogWarning("Session state is read from the ledger, Redis does not answer: {Fault}", fault.GetType().Name);
+    }
+}

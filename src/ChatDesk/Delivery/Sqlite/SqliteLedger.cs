@@ -1,0 +1,143 @@
+namespace ChatDesk.Delivery.Sqlite;
+
+/// <summary>
+/// The embedded ledger: one file in WAL mode with synchronous=FULL, one writer thread, two reading connections (claims, all
+/// else), held by one process at a time.
+/// </summary>
+internal sealed class SqliteLedger : ILedger
+{
+    private readonly TimeProvider _time;
+    private readonly SqliteDatabase _writeConnection;
+    private readonly SqliteDatabase _claimConnection;
+    private readonly SqliteDatabase _readConnection;
+    private readonly SqliteWriter _writer;
+    private readonly SqliteWrites _writes;
+    private readonly SqliteReads _claims;
+    private readonly SqliteReads _reads;
+    private readonly Lock _reading = new();
+    private readonly ConversationQueue _queue = new();
+    private readonly FileStream _ownership;
+
+    /// <param name="path">The database file; created, and its schema brought up to date.</param>
+    /// <param name="time">The desk's clock.</param>
+    /// <exception cref="LedgerException">The file cannot be used, or another desk holds it.</exception>
+    public SqliteLedger(string path, TimeProvider time)
+    {
+        _time = time;
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        _ownership = Own(path);
+        _writeConnection = new SqliteDatabase(path);
+        _writeConnection.Execute("""
+            PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824;
+            PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY;
+            """);
+        SqliteMigrations.Run(_writeConnection);
+        _writes = new SqliteWrites(_writeConnection);
+        _writer = new SqliteWriter(_writeConnection, _writes.ForgetKnown);
+        (_claimConnection, _claims) = OpenReads(path);
+        (_readConnection, _reads) = OpenReads(path);
+        _queue.MarkReady(_reads.Waiting(time.GetUtcNow()));
+    }
+
+    public async Task<int> AcceptAsync(IReadOnlyList<InboxEntry> entries)
+    {
+        if (entries.Count == 0) return 0;
+        var (stored, touched) = await _writer.WriteAsync(() =>
+        {
+            var conversations = new List<long>(entries.Count);
+            return (_writes.Accept(entries, conversations), conversations);
+        });
+        _queue.MarkReady(touched);
+        return stored;
+    }
+
+    public async ValueTask<IReadOnlyList<ClaimedConversation>> ClaimAsync(int max, CancellationToken stopping)
+    {
+        var ids = await _queue.TakeAsync(max, stopping);
+        var claimed = new List<ClaimedConversation>(ids.Count);
+        var now = _time.GetUtcNow();
+        _claimConnection.Execute("BEGIN");
+        try
+        {
+            foreach (var id in ids)
+            {
+                if (_claims.Conversation(id, now) is { } conversation && conversation.Pending.Count + conversation.Unsettled.Count > 0) claimed.Add(conversation);
+                else _queue.Release(id);
+            }
+        }
+        finally
+        {
+            _claimConnection.Execute("COMMIT");
+        }
+        return claimed;
+    }
+
+    public Task<byte[]?> ReadSnapshotAsync(long conversationId) => ReadAsync(reads => reads.Snapshot(conversationId));
+
+    public Task<CommittedTurn?> CommitTurnAsync(TurnCommit turn) => _writer.WriteAsync(() => _writes.CommitTurn(turn, _time.GetUtcNow()));
+
+    public Task RecordFaultAsync(InboxItem item, string reason) => _writer.WriteAsync(() => _writes.NoteFault(item, reason));
+
+    public Task SettleAsync(OutboxItem item, SendResult result, DateTimeOffset now) => _writer.WriteAsync(() => _writes.Settle(item, result, now));
+
+    public void Release(long conversationId) => _queue.Release(conversationId);
+
+    public async Task SweepAsync(DateTimeOffset now)
+    {
+        if (await ReadAsync(reads => reads.AnyTimerDue(now)))
+        {
+            await _writer.WriteAsync(() => _writes.FireTimers(now, []));
+        }
+        _queue.MarkReady(await ReadAsync(reads => reads.Waiting(now)));
+    }
+
+    public async Task<IReadOnlyList<FileOrder>> ClaimFilesAsync(string channel, int max, DateTimeOffset now) =>
+        await ReadAsync(reads => reads.WantedFiles(channel, max, now));
+
+    public Task SettleFileAsync(FileOrder order, FileOutcome outcome) => _writer.WriteAsync(() => _writes.SettleFile(order, outcome));
+
+    public async Task<IReadOnlyList<FileOrder>> ListFilesToEraseAsync(int max) => await ReadAsync(reads => reads.FilesToErase(max));
+
+    public Task ForgetFileAsync(FileOrder order) => _writer.WriteAsync(() => _writes.ForgetFile(order));
+
+    public Task RememberAsync(string agency, string channel, string name, string value, DateTimeOffset now) =>
+        _writer.WriteAsync(() => _writes.Remember(agency, channel, name, value, now));
+
+    public Task<string?> RecallAsync(string agency, string channel, string name) => ReadAsync(reads => reads.Fact(agency, channel, name));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync();
+        _readConnection.Dispose();
+        _claimConnection.Dispose();
+        _writeConnection.Dispose();
+        _queue.Dispose();
+        await _ownership.DisposeAsync();
+    }
+
+    private static (SqliteDatabase, SqliteReads) OpenReads(string path)
+    {
+        var connection = new SqliteDatabase(path, readOnly: true);
+        connection.Execute("PRAGMA cache_size = -16384; PRAGMA mmap_size = 1073741824");
+        return (connection, new SqliteReads(connection));
+    }
+
+    /// <summary>Two desks on one file would not lose anything (the fence stops the second commit) but would answer in turns; so the second does not start.</summary>
+    private static FileStream Own(string path)
+    {
+        try
+        {
+            return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            throw new LedgerException($"another ChatDesk is running on {path}: stop it, or give this one another DataDirectory");
+        }
+    }
+
+    private Task<T> ReadAsync<T>(Func<SqliteReads, T> read)
+    {
+        // Reads of SQLite are short and never wait for the writer; a lock keeps this connection to one of them at a time.
+        lock (_reading) return Task.FromResult(read(_reads));
+    }
+}

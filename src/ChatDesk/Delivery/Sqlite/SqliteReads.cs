@@ -1,0 +1,138 @@
+using ChatDesk.Activities;
+
+namespace ChatDesk.Delivery.Sqlite;
+
+/// <summary>The ledger's reads, on a connection of their own so that they never wait for the writer. One caller at a time (<see cref="SqliteLedger"/> sees to it).</summary>
+internal sealed class SqliteReads(SqliteDatabase db)
+{
+    /// <summary>Events of one conversation handed out at once; the rest follows with the next claim.</summary>
+    private const int PendingLimit = 50;
+
+    private readonly SqliteStatement _conversation = db.Prepare("SELECT agency, channel, address, turn, reachable FROM conversations WHERE id = ?1");
+    private readonly SqliteStatement _snapshot = db.Prepare("SELECT snapshot FROM conversations WHERE id = ?1");
+    private readonly SqliteStatement _pending = db.Prepare($"""
+        SELECT id, received_at, attempts, activity FROM inbox INDEXED BY inbox_pending
+        WHERE conversation_id = ?1 AND state = 0 ORDER BY happened_at, id LIMIT {PendingLimit}
+        """);
+    private readonly SqliteStatement _unsettled = db.Prepare("""
+        SELECT id, outbox_id, created_at, next_at, attempts, parts_done, reply_trace, reply_handle, reply_handle_at, activities
+        FROM outbox INDEXED BY outbox_unsettled WHERE conversation_id = ?1 AND state = 0 ORDER BY id
+        """);
+    private readonly SqliteStatement _waiting = db.Prepare("""
+        SELECT DISTINCT conversation_id FROM inbox WHERE state = 0
+        UNION SELECT conversation_id FROM outbox WHERE state = 0 AND next_at <= ?1
+        """);
+    private readonly SqliteStatement _timersDue = db.Prepare("SELECT 1 FROM timers WHERE due_at <= ?1 LIMIT 1");
+    private readonly SqliteStatement _wantedFiles = db.Prepare("""
+        SELECT f.id, c.agency, c.channel, c.address, f.message_id, f.attempts, f.path
+        FROM files f JOIN conversations c ON c.id = f.conversation_id
+        WHERE f.state = 0 AND f.next_at <= ?1 AND c.channel = ?2 ORDER BY f.next_at LIMIT ?3
+        """);
+    private readonly SqliteStatement _filesToErase = db.Prepare("""
+        SELECT f.id, c.agency, c.channel, c.address, f.message_id, f.attempts, f.path
+        FROM files f JOIN conversations c ON c.id = f.conversation_id WHERE f.state = 5 LIMIT ?1
+        """);
+    private readonly SqliteStatement _fact = db.Prepare("SELECT value FROM channel_facts WHERE agency = ?1 AND channel = ?2 AND name = ?3");
+
+    /// <summary>Everything due in a conversation. Rows of the outbox that may not be tried yet hold it back whole, so that answers keep their order.</summary>
+    public ClaimedConversation? Conversation(long id, DateTimeOffset now)
+    {
+        if (!_conversation.Bind(1, id).Step()) return null;
+        var key = new ConversationKey(_conversation.Text(0), _conversation.Text(1), _conversation.Text(2));
+        var turn = _conversation.Long(3);
+        var reachable = _conversation.Long(4) != 0;
+        _conversation.Reset();
+
+        var unsettled = Unsettled(id, key, now, out var heldBack);
+        return new ClaimedConversation
+        {
+            Id = id,
+            Key = key,
+            Turn = turn,
+            Reachable = reachable,
+            Unsettled = unsettled,
+            Pending = heldBack ? [] : Pending(id),
+        };
+    }
+
+    public byte[]? Snapshot(long id)
+    {
+        if (!_snapshot.Bind(1, id).Step()) return null;
+        var bytes = _snapshot.BlobOrNull(0);
+        _snapshot.Reset();
+        return bytes;
+    }
+
+    public List<long> Waiting(DateTimeOffset now)
+    {
+        var waiting = new List<long>();
+        _waiting.Bind(1, now.ToUnixTimeMilliseconds());
+        while (_waiting.Step()) waiting.Add(_waiting.Long(0));
+        return waiting;
+    }
+
+    public bool AnyTimerDue(DateTimeOffset now) => _timersDue.Bind(1, now.ToUnixTimeMilliseconds()).ReadOne() is not null;
+
+    public List<FileOrder> WantedFiles(string channel, int max, DateTimeOffset now) =>
+        Files(_wantedFiles.Bind(1, now.ToUnixTimeMilliseconds()).Bind(2, channel).Bind(3, max));
+
+    public List<FileOrder> FilesToErase(int max) => Files(_filesToErase.Bind(1, max));
+
+    public string? Fact(string agency, string channel, string name)
+    {
+        if (!_fact.Bind(1, agency).Bind(2, channel).Bind(3, name).Step()) return null;
+        var value = _fact.Text(0);
+        _fact.Reset();
+        return value;
+    }
+
+    private static List<FileOrder> Files(SqliteStatement rows)
+    {
+        var files = new List<FileOrder>();
+        while (rows.Step())
+            files.Add(new(rows.Long(0), new(rows.Text(1), rows.Text(2), rows.Text(3)), rows.Text(4), rows.Int(5), rows.TextOrNull(6)));
+        return files;
+    }
+
+    private List<InboxItem> Pending(long id)
+    {
+        var items = new List<InboxItem>();
+        _pending.Bind(1, id);
+        while (_pending.Step())
+        {
+            items.Add(new InboxItem
+            {
+                RowId = _pending.Long(0),
+                ReceivedAt = DateTimeOffset.FromUnixTimeMilliseconds(_pending.Long(1)),
+                Attempts = _pending.Int(2),
+                Activity = _pending.IsNull(3) ? null : ActivityJson.ReadInbound(_pending.Blob(3)),
+            });
+        }
+        return items;
+    }
+
+    private List<OutboxItem> Unsettled(long id, ConversationKey key, DateTimeOffset now, out bool heldBack)
+    {
+        var items = new List<OutboxItem>();
+        heldBack = false;
+        _unsettled.Bind(1, id);
+        while (_unsettled.Step())
+        {
+            heldBack |= DateTimeOffset.FromUnixTimeMilliseconds(_unsettled.Long(3)) > now;
+            items.Add(new OutboxItem
+            {
+                RowId = _unsettled.Long(0),
+                Id = _unsettled.Text(1),
+                Conversation = key,
+                CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(_unsettled.Long(2)),
+                Attempts = _unsettled.Int(4),
+                PartsDone = _unsettled.Int(5),
+                Reply = (ReplyTrace)_unsettled.Int(6),
+                ReplyHandle = _unsettled.TextOrNull(7),
+                ReplyHandleAt = DateTimeOffset.FromUnixTimeMilliseconds(_unsettled.Long(8)),
+                Activities = ActivityJson.ReadOutbound(_unsettled.Blob(9)),
+            });
+        }
+        return heldBack ? [] : items;
+    }
+}

@@ -1,0 +1,147 @@
+namespace ChatDesk.Delivery.Sqlite;
+
+/// <summary>
+/// The one thread that writes. Whatever waits when it comes round goes into one transaction (group commit, at most
+/// <see cref="BatchLimit"/> writes), so under load the cost of making things durable is shared; with nobody else waiting
+/// a write is committed alone, at once.
+/// </summary>
+internal sealed class SqliteWriter : IAsyncDisposable
+{
+    private const int BatchLimit = 512;
+
+    private readonly SqliteDatabase _database;
+    private readonly Action _rolledBack;
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _waiting = new(0);
+    private readonly Thread _thread;
+    private List<Write> _queue = [];
+    private bool _idle = true;
+    private bool _closed;
+
+    /// <param name="database">Its connection; nobody else may use it from now on.</param>
+    /// <param name="rolledBack">Called on the writer's thread after a transaction was undone, to forget what it had learnt.</param>
+    public SqliteWriter(SqliteDatabase database, Action rolledBack)
+    {
+        _database = database;
+        _rolledBack = rolledBack;
+        _thread = new Thread(Run) { IsBackground = true, Name = "ledger writer" };
+        _thread.Start();
+    }
+
+    /// <summary>Queues a write; the task ends when it is durable.</summary>
+    /// <exception cref="LedgerException">The write, and only it, was refused; or the database is away.</exception>
+    public Task<T> WriteAsync<T>(Func<T> write)
+    {
+        var waiting = new Write<T>(write);
+        bool wake;
+        lock (_gate)
+        {
+            if (_closed) throw new LedgerException("the ledger is closed");
+            _queue.Add(waiting);
+            wake = _idle;
+            _idle = false;
+        }
+        if (wake) _waiting.Release();
+        return waiting.Task;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        lock (_gate) _closed = true;
+        _waiting.Release();
+        await Task.Run(_thread.Join);
+        _waiting.Dispose();
+    }
+
+    private void Run()
+    {
+        var batch = new List<Write>();
+        while (true)
+        {
+            var closed = false;
+            lock (_gate)
+            {
+                (batch, _queue) = (_queue, batch);
+                if (batch.Count == 0)
+                {
+                    _idle = true;
+                    closed = _closed;
+                }
+            }
+            if (closed) return;
+            if (batch.Count == 0)
+            {
+                _waiting.Wait();
+                continue;
+            }
+            for (var start = 0; start < batch.Count; start += BatchLimit)
+                Commit(batch.GetRange(start, Math.Min(BatchLimit, batch.Count - start)));
+            batch.Clear();
+        }
+    }
+
+    private void Commit(List<Write> batch)
+    {
+        var fault = TryCommit(batch);
+        if (fault is null)
+        {
+            foreach (var write in batch) write.Succeed();
+        }
+        else if (batch.Count == 1)
+        {
+            batch[0].Fail(fault);
+        }
+        else
+        {
+            // One of them spoilt the transaction: each on its own, so that only that one fails.
+            foreach (var write in batch) Commit([write]);
+        }
+    }
+
+    private Exception? TryCommit(List<Write> batch)
+    {
+        try
+        {
+            _database.Execute("BEGIN IMMEDIATE");
+            foreach (var write in batch) write.Apply();
+            _database.Execute("COMMIT");
+            return null;
+        }
+        catch (Exception fault)
+        {
+            try
+            {
+                _database.Execute("ROLLBACK");
+            }
+            catch (LedgerException)
+            {
+                // SQLite has rolled back by itself (disk full, I/O error): there is no transaction left to end.
+            }
+            _rolledBack();
+            return fault;
+        }
+    }
+
+    private abstract class Write
+    {
+        public abstract void Apply();
+
+        public abstract void Succeed();
+
+        public abstract void Fail(Exception fault);
+    }
+
+    private sealed class Write<T>(Func<T> apply) : Write
+    {
+        private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private T _result = default!;
+
+        public Task<T> Task => _done.Task;
+
+        public override void Apply() => _result = apply();
+
+        public override void Succeed() => _done.SetResult(_result);
+
+        public override void Fail(Exception fault) => _done.SetException(fault);
+    }
+}
