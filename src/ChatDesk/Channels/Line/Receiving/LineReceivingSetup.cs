@@ -1,0 +1,13 @@
+namespace ChatDesk.Channels.Line.Receiving;
+
+/// <summary>Adds and maps LINE's way in.</summary>
+internal static class LineReceivingSetup
+{
+    public static IServiceCollection AddLineReceiving(this IServiceCollection services) => services.AddSingleton<LineWebhookEndpoint>();
+
+    public static void MapLineReceiving(this IEndpointRouteBuilder routes)
+    {
+        var endpoint = routes.ServiceProvider.GetRequiredService<LineWebhookEndpoint>();
+        routes.MapPost("/line/{agency}/webhook", (RequestDelegate)endpoint.HandleAsync);
+    }
+}

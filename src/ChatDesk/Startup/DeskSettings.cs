@@ -1,0 +1,123 @@
+using ChatDesk.Channels.Line;
+using StackExchange.Redis;
+
+namespace ChatDesk.Startup;
+
+/// <summary>The desk's settings, read once at start. Everything wrong with them is in <see cref="Problems"/>, all at once.</summary>
+internal sealed record DeskSettings
+{
+    public const string DefaultUrl = "http://localhost:5080";
+
+    /// <summary>The ids of the agencies served; <c>demo</c> when none is configured.</summary>
+    public required IReadOnlyList<string> Agencies { get; init; }
+
+    /// <summary>Absolute folder of everything the desk writes.</summary>
+    public required string DataDirectory { get; init; }
+
+    /// <summary>Absolute path of the SQLite ledger.</summary>
+    public required string LedgerPath { get; init; }
+
+    /// <summary>Absolute folder that holds <c>dialogs/</c> and <c>knowledge/</c>.</summary>
+    public required string ContentDirectory { get; init; }
+
+    /// <summary>Null keeps session state in memory.</summary>
+    public ConfigurationOptions? Redis { get; init; }
+
+    public required LineOptions Line { get; init; }
+
+    public required IReadOnlyList<string> Problems { get; init; }
+
+    /// <summary>Reads everything. Never throws; a value that cannot be read is named in <see cref="Problems"/>.</summary>
+    public static DeskSettings Read(IConfiguration configuration)
+    {
+        var problems = new List<string>();
+        var line = LineOptions.Read(configuration);
+        problems.AddRange(line.Problems);
+        var content = ContentFolders.Find(configuration["ContentDirectory"], problems);
+        var data = DataDirectoryOf(configuration["DataDirectory"], content, problems);
+        var agencies = AgenciesOf(configuration, content, problems);
+        CheckUrls(configuration["Urls"], problems);
+        return new DeskSettings
+        {
+            Agencies = agencies,
+            DataDirectory = data,
+            LedgerPath = LedgerPathOf(configuration.GetSection("Ledger"), data, problems),
+            ContentDirectory = content,
+            Redis = RedisOf(configuration["Redis:Configuration"], problems),
+            Line = line,
+            Problems = problems,
+        };
+    }
+
+    private static List<string> AgenciesOf(IConfiguration configuration, string content, List<string> problems)
+    {
+        var ids = configuration.GetSection("Agencies").GetChildren().Select(a => a.Key).ToList();
+        if (ids.Count == 0) ids.Add("demo");
+        foreach (var id in ids.Where(id => content.Length > 0 && !Directory.Exists(Path.Combine(content, "dialogs", id))))
+            problems.Add($"Agencies:{id}: there is no folder dialogs/{id} in {content}; copy dialogs/demo and knowledge/demo under that name and change the words.");
+        return ids;
+    }
+
+    private static string DataDirectoryOf(string? given, string content, List<string> problems)
+    {
+        var directory = Path.GetFullPath(string.IsNullOrWhiteSpace(given) ? Path.Combine(content, "data") : given);
+        try
+        {
+            Directory.CreateDirectory(directory);
+            File.WriteAllText(Path.Combine(directory, ".writable"), "");
+            File.Delete(Path.Combine(directory, ".writable"));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            problems.Add($"DataDirectory: cannot write to {directory} ({fault.Message}); name a folder this process may write to.");
+        }
+        return directory;
+    }
+
+    private static string LedgerPathOf(IConfigurationSection ledger, string data, List<string> problems)
+    {
+        var provider = ledger["Provider"];
+        if (provider is { Length: > 0 } && !provider.Equals("Sqlite", StringComparison.OrdinalIgnoreCase))
+        {
+            problems.Add(provider.Equals("Postgres", StringComparison.OrdinalIgnoreCase)
+                ? "Ledger:Provider: this version keeps its ledger in SQLite; PostgreSQL is not built in yet. Leave the setting out."
+                : $"Ledger:Provider: '{provider}' is not known; write Sqlite.");
+        }
+        var given = ledger["ConnectionString"];
+        if (string.IsNullOrWhiteSpace(given)) return Path.Combine(data, "ledger.db");
+        const string source = "Data Source=";
+        var path = given.Trim().TrimEnd(';');
+        if (path.StartsWith(source, StringComparison.OrdinalIgnoreCase)) path = path[source.Length..];
+        if (path.Contains('=') || path.Contains(';'))
+            problems.Add($"Ledger:ConnectionString: write 'Data Source=/path/ledger.db' and nothing else for SQLite.");
+        return Path.GetFullPath(path, data);
+    }
+
+    private static ConfigurationOptions? RedisOf(string? given, List<string> problems)
+    {
+        if (string.IsNullOrWhiteSpace(given)) return null;
+        try
+        {
+            var options = ConfigurationOptions.Parse(given);
+            options.AbortOnConnectFail = false;
+            options.ClientName ??= "chatdesk";
+            if (options.EndPoints.Count == 0) problems.Add("Redis:Configuration: no host is named; write for example localhost:6379.");
+            return options;
+        }
+        catch (Exception fault) when (fault is ArgumentException or FormatException)
+        {
+            problems.Add($"Redis:Configuration: cannot be read ({fault.Message}); write for example localhost:6379,ssl=true,user=desk,password=...");
+            return null;
+        }
+    }
+
+    private static void CheckUrls(string? urls, List<string> problems)
+    {
+        foreach (var url in (urls ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var plain = url.Replace("://*", "://localhost", StringComparison.Ordinal).Replace("://+", "://localhost", StringComparison.Ordinal);
+            if (!Uri.TryCreate(plain, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+                problems.Add($"Urls: '{url}' is no address to listen on; write for example {DefaultUrl}.");
+        }
+    }
+}
