@@ -10,6 +10,9 @@ internal sealed class LineBrake(LineBackoff backoff, TimeProvider time)
     private long _heldUntilTicks;
     private int _failures;
 
+    /// <summary>Why it was pressed last, a machine word.</summary>
+    public string Reason { get; private set; } = "";
+
     /// <returns>When a held-back item should come again (spread, so that not all come at once), or null when the way is free.</returns>
     public DateTimeOffset? Held()
     {
@@ -19,12 +22,13 @@ internal sealed class LineBrake(LineBackoff backoff, TimeProvider time)
     }
 
     /// <summary>LINE said to go slower; calls under way at that moment that say the same count once.</summary>
-    public void Press()
+    public void Press(string reason)
     {
         lock (_gate)
         {
             var now = time.GetUtcNow();
             if (now.UtcTicks < _heldUntilTicks) return;
+            Reason = reason;
             Volatile.Write(ref _heldUntilTicks, (now + backoff.Next(_failures++)).UtcTicks);
         }
     }

@@ -35,7 +35,7 @@ internal sealed partial class LineSender : IChannelSender
         if (!_brakes.TryGetValue(item.Conversation.Agency, out var brake)) return progress.Blocked("no-account");
         while (!progress.Complete)
         {
-            if (brake.Held() is { } until) return progress.Deferred("rate", until);
+            if (brake.Held() is { } until) return progress.Deferred(brake.Reason, until);
             var end = MayReply(progress) ? await ReplyAsync(progress, brake, stopping) : await PushAsync(progress, brake, stopping);
             if (end is not null) return end;
         }
@@ -123,10 +123,10 @@ internal sealed partial class LineSender : IChannelSender
         switch (verdict)
         {
             case LineVerdict.TooFast:
-                brake.Press();
+                brake.Press("rate");
                 return Later(progress, "rate", brake);
             case LineVerdict.Unauthorized:
-                brake.Press();
+                brake.Press("unauthorized");
                 LogUnauthorized(progress.Agency);
                 return Later(progress, "unauthorized", brake);
             case LineVerdict.QuotaUsedUp:
