@@ -1,0 +1,160 @@
+using ChatDesk.Activities;
+using ChatDesk.Delivery;
+
+namespace ChatDesk.Channels.Line.Sending;
+
+/// <summary>
+/// Brings one outbox item to LINE. An item's messages go in parts of five:
+/// <list type="table">
+/// <item><term>part 1, reply token fresh and unused</term><description>reply (free)</description></item>
+/// <item><term>part 1, reply token maybe used</term><description>reply once more: only the token itself can tell (see <see cref="ReplyAsync"/>)</description></item>
+/// <item><term>everything else</term><description>push, with the part's retry key from the first try on (see <see cref="PushAsync"/>)</description></item>
+/// </list>
+/// What every other answer means is in <see cref="Otherwise"/>.
+/// </summary>
+internal sealed partial class LineSender : IChannelSender
+{
+    private readonly Dictionary<string, LineBrake> _brakes = new(StringComparer.Ordinal);
+    private readonly LineOptions _options;
+    private readonly LineClient _client;
+    private readonly LineBackoff _backoff;
+    private readonly TimeProvider _time;
+    private readonly ILogger<LineSender> _log;
+
+    public LineSender(LineOptions options, LineClient client, LineBackoff backoff, TimeProvider time, ILogger<LineSender> log)
+    {
+        (_options, _client, _backoff, _time, _log) = (options, client, backoff, time, log);
+        foreach (var agency in options.Agencies.Keys) _brakes[agency] = new(backoff, time);
+    }
+
+    public string Channel => "line";
+
+    public async ValueTask<SendResult> SendAsync(OutboxItem item, CancellationToken stopping)
+    {
+        var progress = new LineProgress(item, LineMessageMapper.Map(item.Activities));
+        if (!_brakes.TryGetValue(item.Conversation.Agency, out var brake)) return progress.Blocked("no-account");
+        while (!progress.Complete)
+        {
+            if (brake.Held() is { } until) return progress.Deferred(brake.Reason, until);
+            var end = MayReply(progress) ? await ReplyAsync(progress, brake, stopping) : await PushAsync(progress, brake, stopping);
+            if (end is not null) return end;
+        }
+        return progress.Sent();
+    }
+
+    public async ValueTask ShowWorkingAsync(ConversationKey conversation, CancellationToken stopping)
+    {
+        // LINE shows it to single users only; groups (C…) and rooms (R…) get a 400.
+        if (!conversation.Address.StartsWith('U')) return;
+        if (!_brakes.TryGetValue(conversation.Agency, out var brake) || brake.Held() is not null) return;
+        await _client.StartLoadingAsync(conversation.Agency, conversation.Address, stopping);
+    }
+
+    private bool MayReply(LineProgress progress)
+    {
+        var item = progress.Item;
+        if (progress.PartsDone > 0 || item.ReplyHandle is null) return false;
+        return progress.Reply switch
+        {
+            ReplyTrace.Unused => Age(item) < _options.ReplyFreshness,
+            // Made when the token was already stale, so it can only ever have been pushed: that is safe to repeat.
+            ReplyTrace.MaybeUsed => item.CreatedAt - item.ReplyHandleAt < _options.ReplyFreshness,
+            _ => false,
+        };
+    }
+
+    /// <summary>
+    /// A reply has no retry key; its token, which works once, stands in for one. 200: arrived. "Invalid reply token":
+    /// never tried before, nothing arrived, push; tried before and too young to have expired, our own try used it, arrived;
+    /// tried before and old, nobody can know. It is never pushed after a try that may have arrived.
+    /// </summary>
+    private async ValueTask<SendResult?> ReplyAsync(LineProgress progress, LineBrake brake, CancellationToken stopping)
+    {
+        var answer = await ReplyOnceAsync(progress, stopping);
+        var verdict = LineVerdicts.Of(answer);
+        var expiresAfter = _options.ReplyFreshness;
+        var contradicted = false;
+        if (verdict == LineVerdict.Unclear && progress.Reply == ReplyTrace.Unused)
+        {
+            progress.Reply = ReplyTrace.MaybeUsed;
+            // The first try was well inside the token's minute; the second may use the minute up.
+            expiresAfter = LineLimits.ReplyTokenLife;
+            // On an error LINE says that nothing was sent; if the token is used all the same, that is not to be trusted.
+            contradicted = answer.Reach == LineReach.Answered;
+            answer = await ReplyOnceAsync(progress, stopping);
+            verdict = LineVerdicts.Of(answer);
+        }
+        switch (verdict)
+        {
+            case LineVerdict.Accepted:
+                brake.Release();
+                progress.Arrived(answer.RequestId, counted: false);
+                return null;
+            case LineVerdict.ReplyTokenInvalid when progress.Reply == ReplyTrace.Unused:
+                progress.Reply = ReplyTrace.Refused;
+                return null;
+            case LineVerdict.ReplyTokenInvalid when Age(progress.Item) < expiresAfter && !contradicted:
+                progress.Arrived(requestId: null, counted: false);
+                return null;
+            case LineVerdict.ReplyTokenInvalid:
+                return progress.Unknown("reply-unknown");
+            default:
+                return Otherwise(progress, verdict, answer, brake);
+        }
+    }
+
+    /// <summary>A push may be repeated for 24 hours: LINE answers 409 with the accepted call's id if it already has it.</summary>
+    private async ValueTask<SendResult?> PushAsync(LineProgress progress, LineBrake brake, CancellationToken stopping)
+    {
+        if (_time.GetUtcNow() >= progress.LastTry) return progress.Blocked("retry-window-over");
+        var key = LineRetryKey.For(progress.Item.Id, progress.PartsDone);
+        var answer = await _client.PushAsync(progress.Agency, progress.Item.Conversation.Address, key, progress.Messages, progress.FirstMessage, stopping);
+        var verdict = LineVerdicts.Of(answer);
+        if (verdict is not (LineVerdict.Accepted or LineVerdict.AcceptedBefore)) return Otherwise(progress, verdict, answer, brake);
+        brake.Release();
+        // The earlier try behind a 409 was never reported, so it is counted now.
+        progress.Arrived(answer.AcceptedRequestId ?? answer.RequestId, counted: true);
+        return null;
+    }
+
+    /// <summary>What is the same for reply and push.</summary>
+    private SendResult Otherwise(LineProgress progress, LineVerdict verdict, in LineAnswer answer, LineBrake brake)
+    {
+        switch (verdict)
+        {
+            case LineVerdict.TooFast:
+                brake.Press("rate");
+                return Later(progress, "rate", brake);
+            case LineVerdict.Unauthorized:
+                brake.Press("unauthorized");
+                LogUnauthorized(progress.Agency);
+                return Later(progress, "unauthorized", brake);
+            case LineVerdict.QuotaUsedUp:
+                return progress.Blocked("quota");
+            case LineVerdict.Unclear or LineVerdict.NotSent:
+                return Later(progress, answer.Word, brake);
+            default:
+                LogRefused(progress.Agency, progress.Item.Id, answer.Status, answer.ErrorProperties, answer.RequestId);
+                return progress.Blocked(answer.Word);
+        }
+    }
+
+    private SendResult Later(LineProgress progress, string reason, LineBrake brake)
+    {
+        var now = _time.GetUtcNow();
+        if (now >= progress.LastTry)
+            return progress is { PartsDone: 0, Reply: ReplyTrace.MaybeUsed } ? progress.Unknown("reply-unknown") : progress.Blocked("retry-window-over");
+        return progress.Deferred(reason, brake.Held() ?? now + _backoff.Next(progress.Item.Attempts));
+    }
+
+    private ValueTask<LineAnswer> ReplyOnceAsync(LineProgress progress, CancellationToken stopping) =>
+        _client.ReplyAsync(progress.Agency, progress.Item.ReplyHandle!, progress.Messages, progress.FirstMessage, stopping);
+
+    private TimeSpan Age(OutboxItem item) => _time.GetUtcNow() - item.ReplyHandleAt;
+
+    [LoggerMessage(LogLevel.Warning, "LINE refuses the channel access token of {Agency}: check its settings")]
+    private partial void LogUnauthorized(string agency);
+
+    [LoggerMessage(LogLevel.Warning, "LINE refuses {OutboxId} of {Agency} for good: {Status}, properties: {Properties} ({RequestId})")]
+    private partial void LogRefused(string agency, string outboxId, int status, string? properties, string? requestId);
+}
