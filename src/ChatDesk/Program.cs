@@ -1,1 +1,1 @@
-var builder = WebApplication.CreateBuilder(args); builder.Build().Run();
+return await ChatDesk.Startup.CommandLine.RunAsync(args);

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using ChatDesk.Startup.Verbs;
+
+namespace ChatDesk.Startup;
+
+/// <summary>Everything that can be typed after <c>dotnet run --project src/ChatDesk --</c>. Without a verb the desk itself runs; words like <c>--Urls http://…</c> are settings.</summary>
+internal static class CommandLine
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand("ChatDesk, a service desk behind LINE and the web. Without a verb the desk runs.")
+        {
+            Chat(), Ask(), Ledger(), Quarantine(),
+        };
+        var isVerb = args.Length > 0 && !args[0].StartsWith("--", StringComparison.Ordinal);
+        var asksForHelp = args.Length > 0 && args[0] is "--help" or "-h" or "-?" or "--version";
+        try
+        {
+            if (isVerb || asksForHelp) return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            await DeskHost.RunAsync(args);
+            return 0;
+        }
+        catch (Exception fault) when (fault is StartupException or Delivery.LedgerException)
+        {
+            await Console.Error.WriteLineAsync(fault.Message);
+            return 2;
+        }
+        catch (IOException fault) when (fault.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            await Console.Error.WriteLineAsync($"ChatDesk cannot start: {fault.Message} Stop the other program, or give this one another address: --Urls http://localhost:5081");
+            return 2;
+        }
+    }
+
+    private static Command Chat()
+    {
+        var agency = Agency();
+        var data = new Option<string?>("--data") { Description = "Folder to keep the conversation in; without it everything is forgotten at the end." };
+        var verb = new Command("chat", "Talk to the desk in the terminal.") { agency, data };
+        verb.SetAction(parsed => ChatVerb.RunAsync([], parsed.GetValue(agency)!, parsed.GetValue(data), Console.In, Console.Out));
+        return verb;
+    }
+
+    private static Command Ask()
+    {
+        var agency = Agency();
+        var file = new Option<FileInfo>("--file") { Description = "JSON lines, each with a 'text'.", Required = true };
+        var verb = new Command("ask", "Run each line of a file as the first message of a new contact; prints one JSON line each.") { agency, file };
+        verb.SetAction(parsed => AskVerb.RunAsync([], parsed.GetValue(agency)!, parsed.GetValue(file)!, Console.Out, Console.Error));
+        return verb;
+    }
+
+    private static Command Ledger()
+    {
+        var file = new Option<FileInfo?>("--file") { Description = "Where to write; standard output without it." };
+        var dump = new Command("dump", "Write inbox, outbox and transcript as JSON lines, without message text.") { file };
+        dump.SetAction(parsed => LedgerVerbs.Dump(LedgerPath(), parsed.GetValue(file), Console.Out, Console.Error));
+
+        var agency = Agency();
+        var conversations = new Option<long>("--conversations") { Description = "How many.", Required = true };
+        var fill = new Command("fill", "Fill an unused ledger with made-up conversations, to measure what size costs.") { agency, conversations };
+        fill.SetAction(parsed => LedgerVerbs.Fill(LedgerPath(), parsed.GetValue(agency)!, parsed.GetValue(conversations), Console.Out, Console.Error));
+        return new Command("ledger", "Look into the ledger.") { dump, fill };
+    }
+
+    private static Command Quarantine()
+    {
+        var list = new Command("list", "Show events that were set aside, with their reason.");
+        list.SetAction(_ => LedgerVerbs.ListQuarantine(LedgerPath(), Console.Out, Console.Error));
+
+        var rows = new Argument<long[]>("rows") { Description = "Row numbers as listed.", Arity = ArgumentArity.ZeroOrMore };
+        var all = new Option<bool>("--all") { Description = "Retry everything in quarantine." };
+        var retry = new Command("retry", "Give events their turn again.") { rows, all };
+        retry.SetAction(parsed => LedgerVerbs.RetryQuarantined(LedgerPath(), parsed.GetValue(rows) ?? [], parsed.GetValue(all), Console.Out, Console.Error));
+        return new Command("quarantine", "Events that could not be handled.") { list, retry };
+    }
+
+    private static Option<string> Agency() => new("--agency") { Description = "Whose desk.", DefaultValueFactory = _ => "demo" };
+
+    private static string LedgerPath()
+    {
+        var settings = DeskSettings.Read(new ConfigurationBuilder().SetBasePath(AppContext.BaseDirectory)
+            .AddJsonFile("appsettings.json", optional: true).AddJsonFile("appsettings.Local.json", optional: true).AddEnvironmentVariables().Build());
+        return settings.LedgerPath;
+    }
+}

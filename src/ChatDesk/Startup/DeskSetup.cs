@@ -1,0 +1,64 @@
+using ChatDesk.Channels.Line.Content;
+using ChatDesk.Channels.Line.Receiving;
+using ChatDesk.Channels.Line.Sending;
+using ChatDesk.Conversations;
+using ChatDesk.Conversations.Stages;
+using ChatDesk.Delivery;
+using ChatDesk.Delivery.Sqlite;
+using StackExchange.Redis;
+
+namespace ChatDesk.Startup;
+
+/// <summary>Puts the rooms together: one Add line a room.</summary>
+internal static class DeskSetup
+{
+    public static IServiceCollection AddDesk(this IServiceCollection services, DeskSettings settings, IConfiguration configuration) => services
+        .AddSingleton(settings)
+        .AddSingleton(settings.Line)
+        .AddSingleton(TimeProvider.System)
+        .AddDelivery(settings)
+        .AddConversations(settings)
+        .AddLineReceiving()
+        .AddLineSending(configuration)
+        .AddLineContent();
+
+    /// <summary>The ledger, session state, and the workers that keep both moving.</summary>
+    public static IServiceCollection AddDelivery(this IServiceCollection services, DeskSettings settings)
+    {
+        services.AddSingleton<ILedger>(provider => new SqliteLedger(settings.LedgerPath, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(new FileStore(Path.Combine(settings.DataDirectory, "files")));
+        services.AddSingleton<ChannelStandings>();
+        services.AddSingleton<OutboxWorker>();
+        services.AddHostedService<LedgerSweeper>();
+        if (settings.Redis is null) return services.AddSingleton<ISessionStore>(_ => new MemorySessionStore());
+        services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(settings.Redis));
+        return services.AddSingleton<ISessionStore, RedisSessionStore>();
+    }
+
+    /// <summary>The spine: content, stages, the pipeline and the worker that runs turns.</summary>
+    public static IServiceCollection AddConversations(this IServiceCollection services, DeskSettings settings) => services
+        .AddSingleton(Content(settings))
+        .AddSingleton<NoticeStage>()
+        .AddSingleton<EmergencyStage>()
+        .AddSingleton<OfficerStage>()
+        .AddSingleton<CommandStage>()
+        .AddSingleton<DialogStage>()
+        .AddSingleton<KnowledgeStage>()
+        .AddSingleton<FallbackStage>()
+        .AddSingleton<TurnPipeline>()
+        .AddSingleton<TurnFeed>()
+        .AddHostedService<TurnWorker>();
+
+    private static IServiceCollection AddLineContent(this IServiceCollection services) => services.AddHostedService<LineContentWorker>();
+
+    private static ContentLibrary Content(DeskSettings settings)
+    {
+        var library = new ContentLibrary();
+        foreach (var agency in settings.Agencies)
+        {
+            if (ContentFolders.Read(settings.ContentDirectory, agency, out var problems) is { } content) library.Replace(agency, content);
+            else throw new StartupException(problems.Select(p => p.ToString()));
+        }
+        return library;
+    }
+}

@@ -1,0 +1,30 @@
+using ChatDesk.Delivery;
+
+namespace ChatDesk.Startup;
+
+/// <summary><c>/healthz</c>: the process answers. <c>/readyz</c>: it can store what arrives.</summary>
+internal static class HealthEndpoints
+{
+    public static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/healthz", (RequestDelegate)(http => http.Response.WriteAsync("ok\n", http.RequestAborted)));
+        routes.MapGet("/readyz", (RequestDelegate)ReadyAsync);
+        routes.MapGet("/", (RequestDelegate)(http => http.Response.WriteAsync("ChatDesk is running. It listens to LINE at POST /line/{agency}/webhook.\n", http.RequestAborted)));
+    }
+
+    private static async Task ReadyAsync(HttpContext http)
+    {
+        var ledger = http.RequestServices.GetRequiredService<ILedger>();
+        var time = http.RequestServices.GetRequiredService<TimeProvider>();
+        try
+        {
+            await ledger.RememberAsync("", "desk", "ready-probe", "", time.GetUtcNow());
+            await http.Response.WriteAsync("ready\n", http.RequestAborted);
+        }
+        catch (LedgerException)
+        {
+            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            await http.Response.WriteAsync("the ledger cannot be written\n", http.RequestAborted);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+namespace ChatDesk.Startup;
+
+/// <summary>What the operator reads at start: what is served, where data lies, what is not configured.</summary>
+internal static class StartBanner
+{
+    public static void Print(TextWriter to, DeskSettings settings, IEnumerable<string> urls)
+    {
+        var address = string.Join(", ", urls);
+        to.WriteLine($"ChatDesk is listening on {address}");
+        foreach (var agency in settings.Agencies)
+        {
+            to.WriteLine(settings.Line.Agencies.ContainsKey(agency)
+                ? $"  agency {agency}: LINE webhook at {urls.FirstOrDefault()}/line/{agency}/webhook"
+                : $"  agency {agency}: LINE is not configured (set Agencies:{agency}:Line:ChannelSecrets:0 and ChannelAccessToken or ChannelId)");
+        }
+        to.WriteLine($"  content: {settings.ContentDirectory} (dialogs, knowledge)");
+        to.WriteLine($"  data:    {settings.DataDirectory}, ledger {settings.LedgerPath}");
+        to.WriteLine(settings.Redis is null
+            ? "  session state: in memory over the ledger (Redis:Configuration is not set; needed only for several replicas)"
+            : $"  session state: Redis at {string.Join(", ", settings.Redis.EndPoints)}");
+        to.WriteLine("  try it here: dotnet run --project src/ChatDesk -- chat");
+    }
+}
