@@ -12,6 +12,8 @@ internal sealed class ContentLibrary
 {
     private readonly ConcurrentDictionary<string, AgencyContent> _live = new(StringComparer.Ordinal);
 
+    public bool Has(string agency) => _live.ContainsKey(agency);
+
     /// <exception cref="KeyNotFoundException">The agency is not configured.</exception>
     public AgencyContent For(string agency) =>
         _live.TryGetValue(agency, out var content) ? content : throw new KeyNotFoundException($"agency '{agency}' has no content");

@@ -27,8 +27,19 @@ internal sealed record SessionState
 
     public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, SessionJsonContext.Lean.SessionState);
 
-    /// <exception cref="JsonException">The bytes are not a session state; the ledger's snapshot is then the one to read.</exception>
-    public static SessionState Read(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, SessionJsonContext.Lean.SessionState) ?? New;
+    /// <returns>The state, or null when these bytes are none (then the ledger's snapshot is the one to read).</returns>
+    public static SessionState? Read(byte[]? json)
+    {
+        if (json is null) return null;
+        try
+        {
+            return JsonSerializer.Deserialize(json, SessionJsonContext.Lean.SessionState);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }
 
 [JsonSerializable(typeof(SessionState))]

@@ -69,9 +69,9 @@ internal sealed class TurnWorker(
         {
             return await ledger.ClaimAsync(slots, stopping);
         }
-        catch (LedgerException fault)
+        catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            log.LogError("Claim failed: {Fault}", fault.Message);
+            log.LogError(fault, "Claim failed, next one in a second");
             await Task.Delay(TimeSpan.FromSeconds(1), time, stopping);
             return [];
         }
@@ -130,13 +130,13 @@ internal sealed class TurnWorker(
 
     private async ValueTask<OpenSession> LoadAsync(ClaimedConversation conversation)
     {
-        var state = SessionState.New;
+        SessionState? state = null;
         if (conversation.Turn > 0)
         {
-            ReadOnlyMemory<byte>? stored = await sessions.ReadAsync(conversation.Key, conversation.Turn) ?? await ledger.ReadSnapshotAsync(conversation.Id);
-            if (stored is { } bytes) state = SessionState.Read(bytes.Span);
+            state = SessionState.Read(await sessions.ReadAsync(conversation.Key, conversation.Turn))
+                ?? SessionState.Read(await ledger.ReadSnapshotAsync(conversation.Id));
         }
-        return new OpenSession(conversation) { State = state, Turn = conversation.Turn, Reachable = conversation.Reachable };
+        return new OpenSession(conversation) { State = state ?? SessionState.New, Turn = conversation.Turn, Reachable = conversation.Reachable };
     }
 
     /// <returns>The turn, or null when this worker must let go of the conversation (fenced off, or the turn failed and comes back).</returns>
@@ -146,6 +146,7 @@ internal sealed class TurnWorker(
         string? quarantine = null;
         try
         {
+            if (item.Unreadable) quarantine = "unreadable";
             answer = await AnswerAsync(session, item, stopping);
         }
         catch (Exception fault) when (fault is not (OperationCanceledException or LedgerException))
@@ -224,7 +225,8 @@ internal sealed class TurnWorker(
     private StageAnswer Apologise(OpenSession session, InboxItem item)
     {
         var state = session.State with { Faults = session.State.Faults + 1 };
-        if (item.Activity is not { MayAnswer: true } activity) return new StageAnswer(TurnOutcome.Failed) { State = state };
+        if (item.Activity is not { MayAnswer: true } activity || !library.Has(activity.Conversation.Agency))
+            return new StageAnswer(TurnOutcome.Failed) { State = state };
         var context = Context(session, activity);
         var words = context.Content.Words;
         return new StageAnswer(TurnOutcome.Failed)

@@ -9,8 +9,8 @@ namespace ChatDesk.Delivery;
 internal interface ISessionStore
 {
     /// <summary>The state as of exactly <paramref name="turn"/>, or null when the store has none, an older or a newer one.</summary>
-    ValueTask<ReadOnlyMemory<byte>?> ReadAsync(ConversationKey conversation, long turn);
+    ValueTask<byte[]?> ReadAsync(ConversationKey conversation, long turn);
 
     /// <summary>Keeps the state as of that turn. Best effort: a failure costs a read of the ledger, nothing else.</summary>
-    void Write(ConversationKey conversation, long turn, ReadOnlyMemory<byte> state);
+    void Write(ConversationKey conversation, long turn, byte[] state);
 }

@@ -21,6 +21,9 @@ internal sealed record InboxItem
 
     public required DateTimeOffset ReceivedAt { get; init; }
 
+    /// <summary>True when what is stored cannot be read back: it goes to quarantine.</summary>
+    public bool Unreadable { get; init; }
+
     /// <summary>Turns that failed on it so far.</summary>
     public int Attempts { get; init; }
 }

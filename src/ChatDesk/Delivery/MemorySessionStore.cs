@@ -10,7 +10,7 @@ internal sealed class MemorySessionStore(int capacity = 20_000) : ISessionStore
     private Dictionary<ConversationKey, Stamped> _young = [];
     private Dictionary<ConversationKey, Stamped> _old = [];
 
-    public ValueTask<ReadOnlyMemory<byte>?> ReadAsync(ConversationKey conversation, long turn)
+    public ValueTask<byte[]?> ReadAsync(ConversationKey conversation, long turn)
     {
         lock (_gate)
         {
@@ -19,7 +19,7 @@ internal sealed class MemorySessionStore(int capacity = 20_000) : ISessionStore
         }
     }
 
-    public void Write(ConversationKey conversation, long turn, ReadOnlyMemory<byte> state)
+    public void Write(ConversationKey conversation, long turn, byte[] state)
     {
         lock (_gate)
         {
@@ -32,5 +32,5 @@ internal sealed class MemorySessionStore(int capacity = 20_000) : ISessionStore
         }
     }
 
-    private readonly record struct Stamped(long Turn, ReadOnlyMemory<byte> State);
+    private readonly record struct Stamped(long Turn, byte[] State);
 }

@@ -13,14 +13,14 @@ internal sealed class RedisSessionStore(IConnectionMultiplexer redis, TimeProvid
     private static readonly TimeSpan Life = TimeSpan.FromDays(2);
     private long _nextWarning;
 
-    public async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(ConversationKey conversation, long turn)
+    public async ValueTask<byte[]?> ReadAsync(ConversationKey conversation, long turn)
     {
         if (!redis.IsConnected) return null;
         try
         {
-            var value = (ReadOnlyMemory<byte>)await redis.GetDatabase().StringGetAsync(Key(conversation));
-            if (value.Length < sizeof(long)) return null;
-            return BinaryPrimitives.ReadInt64BigEndian(value.Span) == turn ? value[sizeof(long)..] : null;
+            byte[]? value = await redis.GetDatabase().StringGetAsync(Key(conversation));
+            if (value is null || value.Length < sizeof(long) || BinaryPrimitives.ReadInt64BigEndian(value) != turn) return null;
+            return value[sizeof(long)..];
         }
         catch (Exception fault) when (fault is RedisException or TimeoutException)
         {
@@ -29,12 +29,12 @@ internal sealed class RedisSessionStore(IConnectionMultiplexer redis, TimeProvid
         }
     }
 
-    public void Write(ConversationKey conversation, long turn, ReadOnlyMemory<byte> state)
+    public void Write(ConversationKey conversation, long turn, byte[] state)
     {
         if (!redis.IsConnected) return;
         var value = new byte[sizeof(long) + state.Length];
         BinaryPrimitives.WriteInt64BigEndian(value, turn);
-        state.Span.CopyTo(value.AsSpan(sizeof(long)));
+        state.CopyTo(value.AsSpan(sizeof(long)));
         try
         {
             redis.GetDatabase().StringSet(Key(conversation), value, Life, flags: CommandFlags.FireAndForget);

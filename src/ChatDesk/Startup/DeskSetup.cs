@@ -5,6 +5,7 @@ using ChatDesk.Conversations;
 using ChatDesk.Conversations.Stages;
 using ChatDesk.Delivery;
 using ChatDesk.Delivery.Sqlite;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using StackExchange.Redis;
 
 namespace ChatDesk.Startup;
@@ -12,15 +13,18 @@ namespace ChatDesk.Startup;
 /// <summary>Puts the rooms together: one Add line a room.</summary>
 internal static class DeskSetup
 {
-    public static IServiceCollection AddDesk(this IServiceCollection services, DeskSettings settings, IConfiguration configuration) => services
-        .AddSingleton(settings)
-        .AddSingleton(settings.Line)
-        .AddSingleton(TimeProvider.System)
-        .AddDelivery(settings)
-        .AddConversations(settings)
-        .AddLineReceiving()
-        .AddLineSending(configuration)
-        .AddLineContent();
+    public static IServiceCollection AddDesk(this IServiceCollection services, DeskSettings settings, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        return services
+            .AddSingleton(settings)
+            .AddSingleton(settings.Line)
+            .AddDelivery(settings)
+            .AddConversations(settings)
+            .AddLineReceiving()
+            .AddLineSending(configuration)
+            .AddLineContent();
+    }
 
     /// <summary>The ledger, session state, and the workers that keep both moving.</summary>
     public static IServiceCollection AddDelivery(this IServiceCollection services, DeskSettings settings)

@@ -54,22 +54,15 @@ internal sealed class SqliteLedger : ILedger
     public async ValueTask<IReadOnlyList<ClaimedConversation>> ClaimAsync(int max, CancellationToken stopping)
     {
         var ids = await _queue.TakeAsync(max, stopping);
-        var claimed = new List<ClaimedConversation>(ids.Count);
-        var now = _time.GetUtcNow();
-        _claimConnection.Execute("BEGIN");
         try
         {
-            foreach (var id in ids)
-            {
-                if (_claims.Conversation(id, now) is { } conversation && conversation.Pending.Count + conversation.Unsettled.Count > 0) claimed.Add(conversation);
-                else _queue.Release(id);
-            }
+            return Read(ids);
         }
-        finally
+        catch
         {
-            _claimConnection.Execute("COMMIT");
+            foreach (var id in ids) _queue.Release(id);
+            throw;
         }
-        return claimed;
     }
 
     public Task<byte[]?> ReadSnapshotAsync(long conversationId) => ReadAsync(reads => reads.Snapshot(conversationId));
@@ -113,6 +106,27 @@ internal sealed class SqliteLedger : ILedger
         _writeConnection.Dispose();
         _queue.Dispose();
         await _ownership.DisposeAsync();
+    }
+
+    /// <summary>Reads what is due in the conversations taken, in one look at the file; those with nothing due go back at once.</summary>
+    private List<ClaimedConversation> Read(List<long> ids)
+    {
+        var claimed = new List<ClaimedConversation>(ids.Count);
+        var now = _time.GetUtcNow();
+        _claimConnection.Execute("BEGIN");
+        try
+        {
+            foreach (var id in ids)
+            {
+                if (_claims.Conversation(id, now) is { } conversation && conversation.Pending.Count + conversation.Unsettled.Count > 0) claimed.Add(conversation);
+                else _queue.Release(id);
+            }
+        }
+        finally
+        {
+            _claimConnection.Execute("COMMIT");
+        }
+        return claimed;
     }
 
     private static (SqliteDatabase, SqliteReads) OpenReads(string path)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ChatDesk.Activities;
 
 namespace ChatDesk.Delivery.Sqlite;
@@ -100,15 +101,32 @@ internal sealed class SqliteReads(SqliteDatabase db)
         _pending.Bind(1, id);
         while (_pending.Step())
         {
+            var activity = Activity(out var unreadable);
             items.Add(new InboxItem
             {
                 RowId = _pending.Long(0),
                 ReceivedAt = DateTimeOffset.FromUnixTimeMilliseconds(_pending.Long(1)),
                 Attempts = _pending.Int(2),
-                Activity = _pending.IsNull(3) ? null : ActivityJson.ReadInbound(_pending.Blob(3)),
+                Activity = activity,
+                Unreadable = unreadable,
             });
         }
         return items;
+    }
+
+    private InboundActivity? Activity(out bool unreadable)
+    {
+        unreadable = false;
+        if (_pending.IsNull(3)) return null;
+        try
+        {
+            return ActivityJson.ReadInbound(_pending.Blob(3));
+        }
+        catch (JsonException)
+        {
+            unreadable = true;
+            return null;
+        }
     }
 
     private List<OutboxItem> Unsettled(long id, ConversationKey key, DateTimeOffset now, out bool heldBack)

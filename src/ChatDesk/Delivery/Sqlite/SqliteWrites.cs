@@ -79,7 +79,7 @@ internal sealed class SqliteWrites(SqliteDatabase db)
             _addEvent.Bind(1, activity.Conversation.Agency).Bind(2, activity.Conversation.Channel).Bind(3, activity.Id).Bind(4, activity.Identity)
                 .Bind(5, conversation).Bind(6, activity.At.ToUnixTimeMilliseconds()).Bind(7, entry.ReceivedAt.ToUnixTimeMilliseconds())
                 .Bind(8, (long)(entry.Fault is null ? InboxState.Pending : InboxState.Quarantined)).Bind(9, entry.Fault)
-                .Bind(10, withdrawn ? null : ActivityJson.Write(activity)).Bind(11, withdrawn ? null : entry.Raw);
+                .Bind(10, withdrawn ? (ReadOnlyMemory<byte>?)null : ActivityJson.Write(activity)).Bind(11, withdrawn ? (ReadOnlyMemory<byte>?)null : entry.Raw);
             if (_addEvent.Run() == 0) continue;
 
             stored++;
