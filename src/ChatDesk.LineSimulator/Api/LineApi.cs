@@ -30,6 +30,8 @@ internal sealed class LineApi(LineCloud cloud, FaultPlan faults, LineApiOptions 
     private const string RetryKeyHeader = "X-Line-Retry-Key";
     private const string AcceptedRequestIdHeader = "x-line-accepted-request-id";
 
+    private long requestCount;
+
     /// <summary>Every request and how it ended, if the options say so.</summary>
     public BoundedLog<ReceivedRequest> Requests { get; } = new();
 
@@ -37,6 +39,9 @@ internal sealed class LineApi(LineCloud cloud, FaultPlan faults, LineApiOptions 
     public event Action<ReceivedRequest>? Handled;
 
     public FaultPlan Faults => faults;
+
+    /// <summary>How many requests came so far.</summary>
+    public long RequestCount => Interlocked.Read(ref requestCount);
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -63,6 +68,7 @@ internal sealed class LineApi(LineCloud cloud, FaultPlan faults, LineApiOptions 
         var route = LineRoute.Match(http.Method, http.Path.Value ?? "");
         var retryKey = http.Headers.TryGetValue(RetryKeyHeader, out var key) ? key.ToString() : null;
         var request = new LineRequest(Guid.NewGuid().ToString(), route, body, retryKey);
+        Interlocked.Increment(ref requestCount);
         var fault = faults.Next(route.Endpoint);
         var status = 0;
         try

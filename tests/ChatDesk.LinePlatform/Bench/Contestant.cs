@@ -1,0 +1,33 @@
+using System.Globalization;
+
+namespace ChatDesk.LinePlatform.Bench;
+
+/// <summary>One side of the comparison with its measured rounds. The middle round speaks for it: a neighbour on the machine spoils one, not all.</summary>
+internal sealed class Contestant(string name, string unit, Func<int, Task<RoundResult>> round)
+{
+    private readonly List<RoundResult> rounds = [];
+
+    public double PerSecond => Median(r => r.PerSecond);
+
+    public double CpuMicroseconds => Median(r => r.CpuMicroseconds);
+
+    public async Task RunAsync(int number, bool measured)
+    {
+        var result = await round(number);
+        if (measured) rounds.Add(result);
+        Console.WriteLine($"  {(measured ? "round" : "warm-up"),-8}{number,3} {Text(name, unit, result)}");
+    }
+
+    public override string ToString() => Text(name, unit, new(
+        PerSecond, CpuMicroseconds, Median(r => r.AckP50), Median(r => r.AckP99), rounds.Max(r => r.ResidentMegabytes), rounds.Sum(r => r.Refused)));
+
+    private static string Text(string name, string unit, RoundResult r) => string.Create(CultureInfo.InvariantCulture,
+        $"{name,-18} {r.PerSecond,9:0} {unit}/s  cpu {r.CpuMicroseconds,7:0.0} us each  ack p50 {r.AckP50,6:0.00} ms  p99 {r.AckP99,7:0.00} ms  rss {r.ResidentMegabytes,6:0} MB")
+        + (r.Refused > 0 ? $"  refused {r.Refused}" : "");
+
+    private double Median(Func<RoundResult, double> of)
+    {
+        var sorted = rounds.Select(of).Order().ToList();
+        return sorted[sorted.Count / 2];
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text;
+using ChatDesk.LinePlatform.Load;
+using ChatDesk.LineSimulator;
+using ChatDesk.LineSimulator.Channel;
+using ChatDesk.LineSimulator.Webhooks;
+
+namespace ChatDesk.LinePlatform.Bench;
+
+/// <summary>Complete HTTP/1.1 requests, signed and laid out before the clock runs, so that sending them costs almost nothing.</summary>
+internal sealed class PreparedRequests
+{
+    private readonly ReadOnlyMemory<byte>[] requests;
+
+    private PreparedRequests(ReadOnlyMemory<byte>[] requests) => this.requests = requests;
+
+    public int Count => requests.Length;
+
+    /// <summary>Requests are used in turn; a number beyond the last begins again (only the bare endpoint may see one twice).</summary>
+    public ReadOnlyMemory<byte> this[int number] => requests[number % requests.Length];
+
+    /// <summary>One text a webhook, each from the next of <paramref name="users"/> people.</summary>
+    public static PreparedRequests Make(LineChannel channel, Uri webhook, int count, int users, int firstUser, TimeProvider time)
+    {
+        var random = new Random(firstUser);
+        var events = new WebhookEvents(channel, time);
+        var secret = Encoding.UTF8.GetBytes(channel.Setup.Secret);
+        var prepared = new ReadOnlyMemory<byte>[count];
+        for (var i = 0; i < count; i++)
+        {
+            var user = LoadRun.UserId(seed: 7, firstUser + (i % users));
+            if (!channel.People.Knows(user)) channel.People.Add(new LinePerson(user, "Bench"));
+            var body = WebhookEvent.Body(channel.Setup.BotUserId, [events.Message.Text(ChatSource.User(user), Utterances.Pick(random))], isRedelivery: false);
+            prepared[i] = Request(webhook, body, WebhookSignature.Of(secret, body));
+        }
+
+        return new(prepared);
+    }
+
+    private static byte[] Request(Uri webhook, byte[] body, string signature)
+    {
+        var head = Encoding.ASCII.GetBytes(
+            $"POST {webhook.AbsolutePath} HTTP/1.1\r\nHost: {webhook.Authority}\r\nContent-Type: application/json; charset=utf-8\r\n"
+            + $"User-Agent: LineBotWebhook/2.0\r\nx-line-signature: {signature}\r\nContent-Length: {body.Length}\r\n\r\n");
+        return [.. head, .. body];
+    }
+}

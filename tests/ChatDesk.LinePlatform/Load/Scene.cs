@@ -1,0 +1,139 @@
+using ChatDesk.LinePlatform.Desk;
+using ChatDesk.LinePlatform.Hosting;
+using ChatDesk.LinePlatform.Ledger;
+using ChatDesk.LineSimulator;
+using ChatDesk.LineSimulator.Api;
+using ChatDesk.LineSimulator.Faults;
+using ChatDesk.LineSimulator.Webhooks;
+
+namespace ChatDesk.LinePlatform.Load;
+
+/// <summary>What a run needs to know about the desk, from the command line.</summary>
+/// <param name="Desk">A path to ChatDesk.dll, or null to search.</param>
+/// <param name="Folder">Where to keep everything, or null for a temporary folder.</param>
+/// <param name="Settings">More settings of the desk, <c>NAME=VALUE</c>.</param>
+/// <param name="Quiet">How long nothing may change before a run stops waiting for answers.</param>
+internal sealed record SceneOptions(string Verb, string? Desk, string? Folder, IReadOnlyList<string> Settings, TimeSpan Quiet)
+{
+    public bool Redis { get; init; }
+
+    public LineChannelSetup Channel { get; init; } = new();
+}
+
+/// <summary>Everything of one run: the simulated LINE, the desk as a process, the people, the journal; and the judgement at the end.</summary>
+internal sealed class Scene : IAsyncDisposable
+{
+    private static readonly TimeSpan LongestSettle = TimeSpan.FromMinutes(15);
+
+    private readonly HttpClient http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 256, PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30) });
+    private readonly SceneOptions options;
+
+    private Scene(SceneOptions options, RunFolder folder, LineHost line, DeskProcess desk, RedisServer? redis, LoadPlan plan, TimeProvider time)
+    {
+        this.options = options;
+        Folder = folder;
+        Line = line;
+        Desk = desk;
+        Redis = redis;
+        Time = time;
+        Journal = new(folder.File("journal.txt"));
+        Board = new(line.Channel, Journal);
+        Sender = new(http, desk.Settings.Webhook, line.Channel, time);
+        Load = new(plan, line.Channel, Sender, Journal, Acks, time);
+    }
+
+    public RunFolder Folder { get; }
+
+    public LineHost Line { get; }
+
+    public DeskProcess Desk { get; }
+
+    public RedisServer? Redis { get; }
+
+    public AckJournal Journal { get; }
+
+    public AnswerBoard Board { get; }
+
+    public WebhookSender Sender { get; }
+
+    public LoadRun Load { get; }
+
+    public Latencies Acks { get; } = new();
+
+    public TimeProvider Time { get; }
+
+    /// <summary>Starts LINE, Redis if wanted, and the desk, and waits until the desk is ready.</summary>
+    public static async Task<Scene> OpenAsync(SceneOptions options, LoadPlan plan, FaultPlan faults, CancellationToken cancel)
+    {
+        var time = TimeProvider.System;
+        var dll = DeskDll.Find(options.Desk);
+        var folder = RunFolder.Make(options.Folder, options.Verb, time);
+        var line = await LineHost.StartAsync(options.Channel, faults, new LineApiOptions(), time);
+        var extra = Pairs(options.Settings);
+        var redis = options.Redis ? new RedisServer(folder.Folder("redis")) : null;
+        if (redis is not null)
+        {
+            await redis.StartAsync(cancel);
+            extra["Redis__Configuration"] = redis.Configuration;
+        }
+
+        var settings = new DeskSettings(dll, line.Url, options.Channel, FreePort.Pick(), folder.Folder("data"), folder.File("desk.log")) { Extra = extra };
+        var scene = new Scene(options, folder, line, new DeskProcess(settings), redis, plan, time);
+        scene.Load.AddUsers();
+        Console.WriteLine($"desk: {dll}");
+        Console.WriteLine($"LINE at {line.Url}, desk at {settings.Url}, run folder {folder.Path}");
+        Console.WriteLine($"desk ready after {(await scene.Desk.StartAsync(cancel)).TotalSeconds:0.00} s");
+        return scene;
+    }
+
+    public static Dictionary<string, string> Pairs(IEnumerable<string> settings) => settings.ToDictionary(
+        s => s.Contains('=', StringComparison.Ordinal) ? s[..s.IndexOf('=', StringComparison.Ordinal)] : throw new PlatformException($"--set {s}: must be NAME=VALUE"),
+        s => s[(s.IndexOf('=', StringComparison.Ordinal) + 1)..]);
+
+    /// <summary>Runs something with a line of progress a second.</summary>
+    public async Task WithProgressAsync(Func<Task> work, Func<string>? extra = null, CancellationToken cancel = default)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var progress = new Progress(Journal, Board, Load, extra ?? (() => ""), Time).PrintAsync(over.Token);
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await progress;
+        }
+    }
+
+    /// <summary>Waits until everything is answered, or nothing changes any more.</summary>
+    public async Task SettleAsync(CancellationToken cancel)
+    {
+        var settled = await Board.SettleAsync(() => Line.Api.RequestCount, options.Quiet, LongestSettle, Time, cancel);
+        if (!settled) Console.WriteLine($"stopped waiting: {Board.Outstanding()} texts without a visible answer");
+    }
+
+    /// <summary>Ends the desk, reads its ledger with its own verb and compares.</summary>
+    public async Task<LedgerVerdict> JudgeAsync(CancellationToken cancel)
+    {
+        // The desk may still be about to write down what LINE has just accepted.
+        await Task.Delay(TimeSpan.FromSeconds(1), Time, cancel);
+        await Desk.StopAsync();
+        var file = Folder.File("ledger.jsonl");
+        await Desk.RunVerbAsync(["ledger", "dump", "--file", file], cancel);
+        var verdict = LedgerCheck.Run([.. Journal.Events], LedgerDump.Read(File.ReadLines(file)), Line.Channel.Calls.All());
+        await File.WriteAllLinesAsync(Folder.File("findings.txt"), verdict.Findings, cancel);
+        foreach (var finding in verdict.Findings.Take(5)) Console.WriteLine("  " + finding);
+        if (verdict.Findings.Count > 5) Console.WriteLine($"  … {verdict.Findings.Count} in all, see findings.txt");
+        return verdict;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Desk.DisposeAsync();
+        if (Redis is not null) await Redis.DisposeAsync();
+        await Line.DisposeAsync();
+        Journal.Dispose();
+        http.Dispose();
+    }
+}
