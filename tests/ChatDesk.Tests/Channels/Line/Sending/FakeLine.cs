@@ -86,6 +86,9 @@ internal sealed class FakeLine : IAsyncDisposable
         return this;
     }
 
+    /// <returns>The request that an answer is being made for.</returns>
+    public static Heard Taken(HttpContext context) => (Heard)context.Items[typeof(Heard)]!;
+
     public Task HangingAsync() => _hanging.WaitAsync(TestContext.Current.CancellationToken);
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
@@ -95,7 +98,9 @@ internal sealed class FakeLine : IAsyncDisposable
         using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
         var body = await reader.ReadToEndAsync(context.RequestAborted);
         var headers = context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase);
-        _heard.Enqueue(new(context.Request.Method, context.Request.Path, body, headers));
+        var heard = new Heard(context.Request.Method, context.Request.Path, body, headers);
+        _heard.Enqueue(heard);
+        context.Items[typeof(Heard)] = heard;
         context.Response.Headers["X-Line-Request-Id"] = $"request-{_heard.Count}";
         if (_script.TryGetValue(context.Request.Path, out var answers) && answers.TryDequeue(out var answer)) await answer(context);
         else await context.Response.WriteAsync("{}");
