@@ -32,39 +32,39 @@ internal sealed class LineClient
     }
 
     /// <summary>Send reply message: free, at most five objects, the token works once.</summary>
-    public async ValueTask<LineAnswer> ReplyAsync(string agency, string replyToken, List<LineMessage> messages, int from, CancellationToken stopping)
+    public ValueTask<LineAnswer> ReplyAsync(string agency, string replyToken, List<LineMessage> messages, int from, CancellationToken stopping)
     {
         var body = Borrow();
         body.WriteMessages("replyToken"u8, replyToken, messages, from);
-        return await PostAsync(agency, _reply, body, null, stopping);
+        return PostAsync(agency, _reply, body, null, stopping);
     }
 
     /// <summary>Send push message to a user, group or room id: counted; the retry key makes a repetition harmless for 24 hours.</summary>
-    public async ValueTask<LineAnswer> PushAsync(string agency, string to, string retryKey, List<LineMessage> messages, int from, CancellationToken stopping)
+    public ValueTask<LineAnswer> PushAsync(string agency, string to, string retryKey, List<LineMessage> messages, int from, CancellationToken stopping)
     {
         var body = Borrow();
         body.WriteMessages("to"u8, to, messages, from);
-        return await PostAsync(agency, _push, body, retryKey, stopping);
+        return PostAsync(agency, _push, body, retryKey, stopping);
     }
 
     /// <summary>Display a loading animation: for users only, gone with the next message.</summary>
-    public async ValueTask<LineAnswer> StartLoadingAsync(string agency, string userId, CancellationToken stopping)
+    public ValueTask<LineAnswer> StartLoadingAsync(string agency, string userId, CancellationToken stopping)
     {
         var body = Borrow();
         var json = body.Begin();
         json.WriteString("chatId"u8, userId);
         json.WriteNumber("loadingSeconds"u8, LineLimits.LoadingSeconds);
         body.End();
-        return await PostAsync(agency, _loading, body, null, stopping);
+        return PostAsync(agency, _loading, body, null, stopping);
     }
 
     /// <summary>Mark messages as read, all up to the one the token came with.</summary>
-    public async ValueTask<LineAnswer> MarkAsReadAsync(string agency, string markAsReadToken, CancellationToken stopping)
+    public ValueTask<LineAnswer> MarkAsReadAsync(string agency, string markAsReadToken, CancellationToken stopping)
     {
         var body = Borrow();
         body.Begin().WriteString("markAsReadToken"u8, markAsReadToken);
         body.End();
-        return await PostAsync(agency, _markAsRead, body, null, stopping);
+        return PostAsync(agency, _markAsRead, body, null, stopping);
     }
 
     /// <summary>Get the target limit for sending messages this month.</summary>
@@ -135,17 +135,19 @@ internal sealed class LineClient
         Func<HttpResponseMessage, CancellationToken, ValueTask>? read, CancellationToken stopping)
     {
         if (await _tokens.GetAsync(agency, stopping) is not { } token) return LineAnswer.NotSent("token");
-        var answer = await OnceAsync(token);
+        var answer = await OnceAsync(agency, call, token, body, retryKey, timeout, read, stopping);
         if (answer.Status != 401 || await _tokens.RenewAsync(agency, token, stopping) is not { } renewed) return answer;
-        return await OnceAsync(renewed);
+        return await OnceAsync(agency, call, renewed, body, retryKey, timeout, read, stopping);
+    }
 
-        async ValueTask<LineAnswer> OnceAsync(LineToken with)
-        {
-            using var request = new HttpRequestMessage(call.Method, call.Url) { Content = body?.AsContent() };
-            request.Headers.TryAddWithoutValidation("Authorization", with.Authorization);
-            if (retryKey is not null) request.Headers.TryAddWithoutValidation("X-Line-Retry-Key", retryKey);
-            return await _wire.SendAsync(agency, call, request, timeout, read, stopping);
-        }
+    private async ValueTask<LineAnswer> OnceAsync(
+        string agency, LineCall call, LineToken token, LineBody? body, string? retryKey, TimeSpan timeout,
+        Func<HttpResponseMessage, CancellationToken, ValueTask>? read, CancellationToken stopping)
+    {
+        using var request = new HttpRequestMessage(call.Method, call.Url) { Content = body?.AsContent() };
+        request.Headers.TryAddWithoutValidation("Authorization", token.Authorization);
+        if (retryKey is not null) request.Headers.TryAddWithoutValidation("X-Line-Retry-Key", retryKey);
+        return await _wire.SendAsync(agency, call, request, timeout, read, stopping);
     }
 
     private static async ValueTask ReadJsonAsync(HttpResponseMessage response, Action<JsonElement> take, CancellationToken stopping)
