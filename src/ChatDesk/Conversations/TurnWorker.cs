@@ -79,27 +79,16 @@ internal sealed class TurnWorker(
 
     private async Task WorkAsync(ClaimedConversation conversation, CancellationToken stopping)
     {
-        var holdsSlot = true;
+        var slot = new Slot(_slots);
+        var givenBack = false;
         try
         {
             if (conversation.Unsettled.Count > 0)
             {
-                LeaveSlot(ref holdsSlot);
+                slot.Leave();
                 if (!await outbox.DeliverAsync(conversation.Unsettled, conversation.Reachable, stopping)) return;
             }
-            var session = await LoadAsync(conversation);
-            foreach (var item in conversation.Pending)
-            {
-                if (!holdsSlot)
-                {
-                    await _slots.WaitAsync(stopping);
-                    holdsSlot = true;
-                }
-                if (await TakeTurnAsync(session, item, stopping) is not { } committed) return;
-                if (committed.Outbox is null) continue;
-                LeaveSlot(ref holdsSlot);
-                if (!await outbox.DeliverAsync(committed.Outbox, session.Reachable, stopping)) return;
-            }
+            givenBack = await TakeTurnsAsync(conversation, slot, stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -115,17 +104,30 @@ internal sealed class TurnWorker(
         }
         finally
         {
-            if (holdsSlot) _slots.Release();
-            ledger.Release(conversation.Id);
+            slot.Leave();
+            if (!givenBack) ledger.Release(conversation.Id);
             Interlocked.Decrement(ref _working);
         }
     }
 
-    private void LeaveSlot(ref bool holdsSlot)
+    /// <returns>True when the conversation is given back by the last settling and not by the caller.</returns>
+    private async ValueTask<bool> TakeTurnsAsync(ClaimedConversation conversation, Slot slot, CancellationToken stopping)
     {
-        if (!holdsSlot) return;
-        holdsSlot = false;
-        _slots.Release();
+        var session = await LoadAsync(conversation);
+        for (var i = 0; i < conversation.Pending.Count; i++)
+        {
+            await slot.TakeAsync(stopping);
+            if (await TakeTurnAsync(session, conversation.Pending[i], stopping) is not { } committed) return false;
+            if (committed.Outbox is not { } said) continue;
+            slot.Leave();
+            if (i == conversation.Pending.Count - 1)
+            {
+                await outbox.DeliverLastAsync(said, session.Reachable, conversation.Id, stopping);
+                return true;
+            }
+            if (!await outbox.DeliverAsync([said], session.Reachable, stopping)) return false;
+        }
+        return false;
     }
 
     private async ValueTask<OpenSession> LoadAsync(ClaimedConversation conversation)
@@ -234,6 +236,26 @@ internal sealed class TurnWorker(
             State = state,
             Replies = [OutboundActivity.Say(words.Say("apology", context.Language), words.Offer(context.Language, "person", "start_over"))],
         };
+    }
+
+    /// <summary>The right to compute a turn; given up while the provider is waited for, taken again for the next turn.</summary>
+    private sealed class Slot(SemaphoreSlim slots)
+    {
+        private bool _held = true;
+
+        public async ValueTask TakeAsync(CancellationToken stopping)
+        {
+            if (_held) return;
+            await slots.WaitAsync(stopping);
+            _held = true;
+        }
+
+        public void Leave()
+        {
+            if (!_held) return;
+            _held = false;
+            slots.Release();
+        }
     }
 
     /// <summary>A conversation while this worker holds it.</summary>

@@ -27,7 +27,17 @@ internal interface ILedger : IAsyncDisposable
     Task RecordFaultAsync(InboxItem item, string reason);
 
     /// <summary>Notes how a try at sending ended.</summary>
-    Task SettleAsync(OutboxItem item, SendResult result, DateTimeOffset now);
+    Task SettleAsync(OutboxItem item, SendResult result);
+
+    /// <summary>
+    /// The same for the last thing a worker does in a conversation: given back as soon as the write is durable, without
+    /// anybody waiting for it (one hop less in the life of most turns).
+    /// </summary>
+    /// <param name="item">What was sent.</param>
+    /// <param name="result">How it ended.</param>
+    /// <param name="conversationId">The conversation to give back.</param>
+    /// <param name="failed">Called when the write failed; the conversation is given back all the same.</param>
+    void SettleAndRelease(OutboxItem item, SendResult result, long conversationId, Action<Exception> failed);
 
     /// <summary>Gives a claimed conversation back; what became due meanwhile is handed out again at once.</summary>
     void Release(long conversationId);

@@ -14,25 +14,24 @@ internal sealed class OutboxWorker(
 
     private readonly Dictionary<string, IChannelSender> _senders = senders.ToDictionary(s => s.Channel, StringComparer.Ordinal);
 
-    /// <summary>Sends rows in order.</summary>
+    /// <summary>Sends rows in order and waits until how they ended is written down.</summary>
     /// <returns>True when all are settled and the conversation's next turn may run; false when one must be tried later.</returns>
     public async ValueTask<bool> DeliverAsync(IReadOnlyList<OutboxItem> items, bool reachable, CancellationToken stopping)
     {
         foreach (var item in items)
         {
-            if (!await DeliverAsync(item, reachable, stopping)) return false;
+            var result = await TryAsync(item, reachable, stopping);
+            await ledger.SettleAsync(item, result);
+            if (result.Status == SendStatus.Deferred) return false;
         }
         return true;
     }
 
-    /// <inheritdoc cref="DeliverAsync(IReadOnlyList{OutboxItem}, bool, CancellationToken)"/>
-    public async ValueTask<bool> DeliverAsync(OutboxItem item, bool reachable, CancellationToken stopping)
+    /// <summary>Sends the last row of a claim; the conversation is given back once how it ended is written down.</summary>
+    public async ValueTask DeliverLastAsync(OutboxItem item, bool reachable, long conversationId, CancellationToken stopping)
     {
         var result = await TryAsync(item, reachable, stopping);
-        await ledger.SettleAsync(item, result, time.GetUtcNow());
-        if (result.Status is SendStatus.Blocked or SendStatus.Unknown)
-            log.LogWarning("Outbox {OutboxId} to {Conversation} ended {Status}: {Reason}", item.Id, item.Conversation, result.Status, result.Reason);
-        return result.Status != SendStatus.Deferred;
+        ledger.SettleAndRelease(item, result, conversationId, fault => log.LogError("Outbox {OutboxId} was not settled and will be tried again: {Fault}", item.Id, fault.Message));
     }
 
     /// <summary>Shows the contact that a slow answer is being worked on.</summary>
@@ -40,6 +39,14 @@ internal sealed class OutboxWorker(
         _senders.TryGetValue(conversation.Channel, out var sender) ? sender.ShowWorkingAsync(conversation, stopping) : ValueTask.CompletedTask;
 
     private async ValueTask<SendResult> TryAsync(OutboxItem item, bool reachable, CancellationToken stopping)
+    {
+        var result = await SendAsync(item, reachable, stopping);
+        if (result.Status is SendStatus.Blocked or SendStatus.Unknown)
+            log.LogWarning("Outbox {OutboxId} to {Conversation} ended {Status}: {Reason}", item.Id, item.Conversation, result.Status, result.Reason);
+        return result;
+    }
+
+    private async ValueTask<SendResult> SendAsync(OutboxItem item, bool reachable, CancellationToken stopping)
     {
         if (!_senders.TryGetValue(item.Conversation.Channel, out var sender)) return Blocked(item, "no-sender");
         if (!reachable && item.ReplyHandle is null) return Blocked(item, "departed");

@@ -42,12 +42,13 @@ internal sealed class SqliteLedger : ILedger
     public async Task<int> AcceptAsync(IReadOnlyList<InboxEntry> entries)
     {
         if (entries.Count == 0) return 0;
-        var (stored, touched) = await _writer.WriteAsync(() =>
-        {
-            var conversations = new List<long>(entries.Count);
-            return (_writes.Accept(entries, conversations), conversations);
-        });
-        _queue.MarkReady(touched);
+        var (stored, _) = await _writer.WriteAsync(
+            () =>
+            {
+                var touched = new List<long>(entries.Count);
+                return (_writes.Accept(entries, touched), touched);
+            },
+            accepted => _queue.MarkReady(accepted.touched));
         return stored;
     }
 
@@ -71,7 +72,19 @@ internal sealed class SqliteLedger : ILedger
 
     public Task RecordFaultAsync(InboxItem item, string reason) => _writer.WriteAsync(() => _writes.NoteFault(item, reason));
 
-    public Task SettleAsync(OutboxItem item, SendResult result, DateTimeOffset now) => _writer.WriteAsync(() => _writes.Settle(item, result, now));
+    public Task SettleAsync(OutboxItem item, SendResult result) => _writer.WriteAsync(() => _writes.Settle(item, result, _time.GetUtcNow()));
+
+    public void SettleAndRelease(OutboxItem item, SendResult result, long conversationId, Action<Exception> failed)
+    {
+        var settled = _writer.WriteAsync(() => _writes.Settle(item, result, _time.GetUtcNow()), _ => _queue.Release(conversationId));
+        _ = settled.ContinueWith(
+            task =>
+            {
+                _queue.Release(conversationId);
+                failed(task.Exception!.InnerException!);
+            },
+            CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+    }
 
     public void Release(long conversationId) => _queue.Release(conversationId);
 

@@ -29,10 +29,12 @@ internal sealed class SqliteWriter : IAsyncDisposable
     }
 
     /// <summary>Queues a write; the task ends when it is durable.</summary>
+    /// <param name="write">Runs on the writer's thread inside a transaction; runs again if a neighbour spoilt the first one.</param>
+    /// <param name="committed">Runs on the writer's thread once the write is durable, before the task ends. Must be quick and must not throw.</param>
     /// <exception cref="LedgerException">The write, and only it, was refused; or the database is away.</exception>
-    public Task<T> WriteAsync<T>(Func<T> write)
+    public Task<T> WriteAsync<T>(Func<T> write, Action<T>? committed = null)
     {
-        var waiting = new Write<T>(write);
+        var waiting = new Write<T>(write, committed);
         bool wake;
         lock (_gate)
         {
@@ -131,7 +133,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         public abstract void Fail(Exception fault);
     }
 
-    private sealed class Write<T>(Func<T> apply) : Write
+    private sealed class Write<T>(Func<T> apply, Action<T>? committed) : Write
     {
         private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private T _result = default!;
@@ -140,7 +142,11 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
         public override void Apply() => _result = apply();
 
-        public override void Succeed() => _done.SetResult(_result);
+        public override void Succeed()
+        {
+            committed?.Invoke(_result);
+            _done.SetResult(_result);
+        }
 
         public override void Fail(Exception fault) => _done.SetException(fault);
     }

@@ -20,9 +20,11 @@ internal sealed class SqliteWrites(SqliteDatabase db)
 
     private readonly SqliteStatement _passFence = db.Prepare("UPDATE conversations SET turn = ?3, snapshot = ?4, reachable = coalesce(?5, reachable) WHERE id = ?1 AND turn = ?2");
     private readonly SqliteStatement _finishEvent = db.Prepare("UPDATE inbox SET state = ?2, turn = ?3, outcome = ?4, evidence = ?5, reason = ?6 WHERE id = ?1 AND state = 0");
-    private readonly SqliteStatement _addLine = db.Prepare("""
-        INSERT INTO transcript (conversation_id, at, turn, outgoing, activity_id, message_id, inbox_id, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+    private readonly SqliteStatement _addInboundLine = db.Prepare("""
+        INSERT INTO transcript (conversation_id, at, turn, outgoing, activity_id, message_id, inbox_id, body)
+        SELECT conversation_id, happened_at, turn, 0, event_id, ?2, id, activity FROM inbox WHERE id = ?1
         """);
+    private readonly SqliteStatement _addOutboundLine = db.Prepare("INSERT INTO transcript (conversation_id, at, turn, outgoing, activity_id, body) VALUES (?1, ?2, ?3, 1, ?4, ?5)");
     private readonly SqliteStatement _addOutbox = db.Prepare("""
         INSERT INTO outbox (outbox_id, conversation_id, turn, created_at, next_at, reply_trace, reply_handle, reply_handle_at, activities)
         VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7, ?8)
@@ -173,8 +175,7 @@ internal sealed class SqliteWrites(SqliteDatabase db)
         var item = turn.Item;
         var state = turn.QuarantineReason is null ? InboxState.Done : InboxState.Quarantined;
         _finishEvent.Bind(1, item.RowId).Bind(2, (long)state).Bind(3, number).Bind(4, turn.Outcome).Bind(5, turn.Evidence).Bind(6, turn.QuarantineReason).Run();
-        if (item.Activity is { } activity)
-            AddLine(turn.Conversation.Id, activity.At, number, false, activity.Id, activity.MessageId, item.RowId, ActivityJson.Write(activity));
+        _addInboundLine.Bind(1, item.RowId).Bind(2, item.Activity?.MessageId).Run();
     }
 
     private OutboxItem AddOutbox(TurnCommit turn, long number, DateTimeOffset now)
@@ -183,7 +184,7 @@ internal sealed class SqliteWrites(SqliteDatabase db)
         var body = ActivityJson.Write(turn.Replies);
         var id = $"{item.Activity?.Id ?? $"row{item.RowId}"}:0";
         var handle = item.Activity?.ReplyHandle;
-        AddLine(turn.Conversation.Id, now, number, true, id, null, null, body);
+        _addOutboundLine.Bind(1, turn.Conversation.Id).Bind(2, now.ToUnixTimeMilliseconds()).Bind(3, number).Bind(4, id).Bind(5, body).Run();
 
         // MaybeUsed is what a reader after a crash must assume: sending begins right after this commit.
         _addOutbox.Bind(1, id).Bind(2, turn.Conversation.Id).Bind(3, number).Bind(4, now.ToUnixTimeMilliseconds())
@@ -201,10 +202,6 @@ internal sealed class SqliteWrites(SqliteDatabase db)
             CreatedAt = now,
         };
     }
-
-    private void AddLine(long conversation, DateTimeOffset at, long turn, bool outgoing, string activityId, string? messageId, long? inboxId, byte[] body) =>
-        _addLine.Bind(1, conversation).Bind(2, at.ToUnixTimeMilliseconds()).Bind(3, turn).Bind(4, outgoing ? 1 : 0)
-            .Bind(5, activityId).Bind(6, messageId).Bind(7, inboxId).Bind(8, body).Run();
 
     private void Change(long conversation, TimerChange timer)
     {
