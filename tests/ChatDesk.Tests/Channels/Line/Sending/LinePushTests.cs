@@ -1,6 +1,7 @@
 using ChatDesk.Activities;
 using ChatDesk.Channels.Line.Sending;
 using ChatDesk.Delivery;
+using Microsoft.AspNetCore.Http;
 
 namespace ChatDesk.Tests.Channels.Line.Sending;
 
@@ -150,6 +151,28 @@ public sealed class LinePushTests : IAsyncLifetime
         Assert.True(held.RetryAt > _bench.Time.GetUtcNow());
         Assert.Equal(SendStatus.Sent, other.Status);
         Assert.Equal(2, Line.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Two_calls_under_way_that_are_both_too_fast_count_once()
+    {
+        var both = new CountdownEvent(2);
+        var go = new TaskCompletionSource();
+        for (var i = 0; i < 2; i++)
+            Line.On(LineBench.Push, async context =>
+            {
+                if (both.Signal()) go.SetResult();
+                await go.Task;
+                context.Response.StatusCode = 429;
+                await context.Response.WriteAsync(LineBench.RateLimit);
+            });
+
+        var results = await Task.WhenAll(_bench.SendAsync(Item()), _bench.SendAsync(Item()));
+
+        Assert.All(results, r => Assert.Equal(_bench.Time.GetUtcNow() + TimeSpan.FromSeconds(0.75), r.RetryAt));
+        _bench.Time.Advance(TimeSpan.FromSeconds(0.5));
+        Line.On(LineBench.Push, 429, LineBench.RateLimit);
+        Assert.Equal(_bench.Time.GetUtcNow() + TimeSpan.FromSeconds(1.5), (await _bench.SendAsync(Item())).RetryAt);
     }
 
     [Fact]
