@@ -47,6 +47,12 @@ internal enum ReplyTrace
 
     /// <summary>The provider refused it and nothing arrived: push instead.</summary>
     Refused = 2,
+
+    /// <summary>
+    /// The provider answered a try with an error of its own, which by its word means that nothing arrived. If the handle
+    /// then turns out to be spent, that word was wrong.
+    /// </summary>
+    Failed = 3,
 }
 
 /// <summary>How one try at sending an <see cref="OutboxItem"/> ended. Stored as a number: never renumber.</summary>
@@ -73,6 +79,9 @@ internal sealed record SendResult(SendStatus Status)
 
     /// <summary>When to try again; only with <see cref="SendStatus.Deferred"/>.</summary>
     public DateTimeOffset? RetryAt { get; init; }
+
+    /// <summary>True when the try was put off rather than failed (the channel is being slowed down); it does not count as an attempt.</summary>
+    public bool HeldBack { get; init; }
 
     public int PartsDone { get; init; }
 

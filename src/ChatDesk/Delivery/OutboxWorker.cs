@@ -9,7 +9,7 @@ namespace ChatDesk.Delivery;
 internal sealed class OutboxWorker(
     ILedger ledger, IEnumerable<IChannelSender> senders, ChannelStandings standings, TimeProvider time, ILogger<OutboxWorker> log)
 {
-    private static readonly TimeSpan SuspendedPause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan SuspendedPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FaultPause = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<string, IChannelSender> _senders = senders.ToDictionary(s => s.Channel, StringComparer.Ordinal);

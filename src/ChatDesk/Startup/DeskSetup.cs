@@ -29,7 +29,7 @@ internal static class DeskSetup
     /// <summary>The ledger, session state, and the workers that keep both moving.</summary>
     public static IServiceCollection AddDelivery(this IServiceCollection services, DeskSettings settings)
     {
-        services.AddSingleton<ILedger>(provider => new SqliteLedger(settings.LedgerPath, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ILedger>(provider => SqliteLedger.Open(settings.LedgerPath, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(new FileStore(Path.Combine(settings.DataDirectory, "files")));
         services.AddSingleton<ChannelStandings>();
         services.AddSingleton<OutboxWorker>();

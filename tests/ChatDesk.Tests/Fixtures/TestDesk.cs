@@ -142,6 +142,9 @@ internal sealed class TestDesk : IAsyncDisposable
     public Task SettledAsync() => UntilAsync(
         () => Count("SELECT (SELECT count(*) FROM inbox WHERE state = 0) + (SELECT count(*) FROM outbox WHERE state = 0)") == 0, "everything settled");
 
+    /// <summary>Waits until every stored event has had its turn.</summary>
+    public Task TurnsTakenAsync() => UntilAsync(() => Count("SELECT count(*) FROM inbox WHERE state = 0") == 0, "every event had its turn");
+
     public long Count(string sql, string? text = null) => LedgerFile.Count(LedgerPath, sql, text);
 
     /// <summary>Waits for a condition that other threads bring about; fails by name when it does not come.</summary>

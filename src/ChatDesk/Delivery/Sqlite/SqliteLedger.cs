@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace ChatDesk.Delivery.Sqlite;
 
 /// <summary>
@@ -18,25 +20,49 @@ internal sealed class SqliteLedger : ILedger
     private readonly ConversationQueue _queue = new();
     private readonly FileStream _ownership;
 
-    /// <param name="path">The database file; created, and its schema brought up to date.</param>
-    /// <param name="time">The desk's clock.</param>
-    /// <exception cref="LedgerException">The file cannot be used, or another desk holds it.</exception>
-    public SqliteLedger(string path, TimeProvider time)
+    /// <summary>Outbox rows that this process tried and must try again.</summary>
+    private readonly ConcurrentDictionary<long, bool> _deferredHere = new();
+
+    private SqliteLedger(TimeProvider time, FileStream ownership, SqliteDatabase write, SqliteDatabase claim, SqliteDatabase read)
     {
-        _time = time;
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        _ownership = Own(path);
-        _writeConnection = new SqliteDatabase(path);
-        _writeConnection.Execute("""
-            PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824;
-            PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY;
-            """);
-        SqliteMigrations.Run(_writeConnection);
-        _writes = new SqliteWrites(_writeConnection);
-        _writer = new SqliteWriter(_writeConnection, _writes.ForgetKnown);
-        (_claimConnection, _claims) = OpenReads(path);
-        (_readConnection, _reads) = OpenReads(path);
+        (_time, _ownership, _writeConnection, _claimConnection, _readConnection) = (time, ownership, write, claim, read);
+        _writes = new SqliteWrites(write);
+        _claims = new SqliteReads(claim, _deferredHere.ContainsKey);
+        _reads = new SqliteReads(read, _deferredHere.ContainsKey);
+        _writer = new SqliteWriter(write, _writes.ForgetKnown);
         _queue.MarkReady(_reads.Waiting(time.GetUtcNow()));
+    }
+
+    /// <summary>Opens a ledger, creates it when missing, and brings its schema up to date.</summary>
+    /// <param name="path">The database file.</param>
+    /// <param name="time">The desk's clock.</param>
+    /// <exception cref="LedgerException">The file cannot be used, or another desk holds it; nothing is held open.</exception>
+    public static SqliteLedger Open(string path, TimeProvider time)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var held = new Stack<IDisposable>();
+        try
+        {
+            var ownership = Own(path);
+            held.Push(ownership);
+            var write = new SqliteDatabase(path);
+            held.Push(write);
+            write.Execute("""
+                PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824;
+                PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY;
+                """);
+            SqliteMigrations.Run(write);
+            var claim = OpenForReading(path);
+            held.Push(claim);
+            var read = OpenForReading(path);
+            held.Push(read);
+            return new SqliteLedger(time, ownership, write, claim, read);
+        }
+        catch
+        {
+            while (held.TryPop(out var one)) one.Dispose();
+            throw;
+        }
     }
 
     public async Task<int> AcceptAsync(IReadOnlyList<InboxEntry> entries)
@@ -72,11 +98,11 @@ internal sealed class SqliteLedger : ILedger
 
     public Task RecordFaultAsync(InboxItem item, string reason) => _writer.WriteAsync(() => _writes.NoteFault(item, reason));
 
-    public Task SettleAsync(OutboxItem item, SendResult result) => _writer.WriteAsync(() => _writes.Settle(item, result, _time.GetUtcNow()));
+    public Task SettleAsync(OutboxItem item, SendResult result) => _writer.WriteAsync(() => Settle(item, result));
 
     public void SettleAndRelease(OutboxItem item, SendResult result, long conversationId, Action<Exception> failed)
     {
-        var settled = _writer.WriteAsync(() => _writes.Settle(item, result, _time.GetUtcNow()), _ => _queue.Release(conversationId));
+        var settled = _writer.WriteAsync(() => Settle(item, result), _ => _queue.Release(conversationId));
         _ = settled.ContinueWith(
             task =>
             {
@@ -121,6 +147,13 @@ internal sealed class SqliteLedger : ILedger
         await _ownership.DisposeAsync();
     }
 
+    private bool Settle(OutboxItem item, SendResult result)
+    {
+        if (result.Status == SendStatus.Deferred) _deferredHere[item.RowId] = true;
+        else _deferredHere.TryRemove(item.RowId, out _);
+        return _writes.Settle(item, result, _time.GetUtcNow());
+    }
+
     /// <summary>Reads what is due in the conversations taken, in one look at the file; those with nothing due go back at once.</summary>
     private List<ClaimedConversation> Read(List<long> ids)
     {
@@ -142,11 +175,11 @@ internal sealed class SqliteLedger : ILedger
         return claimed;
     }
 
-    private static (SqliteDatabase, SqliteReads) OpenReads(string path)
+    private static SqliteDatabase OpenForReading(string path)
     {
         var connection = new SqliteDatabase(path, readOnly: true);
         connection.Execute("PRAGMA cache_size = -16384; PRAGMA mmap_size = 1073741824");
-        return (connection, new SqliteReads(connection));
+        return connection;
     }
 
     /// <summary>Two desks on one file would not lose anything (the fence stops the second commit) but would answer in turns; so the second does not start.</summary>

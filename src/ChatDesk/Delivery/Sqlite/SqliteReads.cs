@@ -4,8 +4,13 @@ using ChatDesk.Activities;
 namespace ChatDesk.Delivery.Sqlite;
 
 /// <summary>The ledger's reads, on a connection of their own so that they never wait for the writer. One caller at a time (<see cref="SqliteLedger"/> sees to it).</summary>
-internal sealed class SqliteReads(SqliteDatabase db)
+/// <param name="db">A connection for reading.</param>
+/// <param name="lastTriedHere">Whether the last try at an outbox row was this process's own, and therefore ended as written.</param>
+internal sealed class SqliteReads(SqliteDatabase db, Func<long, bool> lastTriedHere)
 {
+    /// <summary>No provider's free handle is tried when older than this (LINE promises one minute).</summary>
+    private static readonly TimeSpan HandleLife = TimeSpan.FromMinutes(1);
+
     /// <summary>Events of one conversation handed out at once; the rest follows with the next claim.</summary>
     private const int PendingLimit = 50;
 
@@ -129,6 +134,17 @@ internal sealed class SqliteReads(SqliteDatabase db)
         }
     }
 
+    /// <summary>
+    /// What was written, unless another process wrote it: that one may have died in the middle of the next try. If that try
+    /// could still be made with the handle, the handle may be used.
+    /// </summary>
+    private ReplyTrace Trace()
+    {
+        var written = (ReplyTrace)_unsettled.Int(6);
+        if (_unsettled.IsNull(7) || written is ReplyTrace.MaybeUsed or ReplyTrace.Refused || lastTriedHere(_unsettled.Long(0))) return written;
+        return _unsettled.Long(3) - _unsettled.Long(8) < HandleLife.TotalMilliseconds && _unsettled.Int(5) == 0 ? ReplyTrace.MaybeUsed : written;
+    }
+
     private List<OutboxItem> Unsettled(long id, ConversationKey key, DateTimeOffset now, out bool heldBack)
     {
         var items = new List<OutboxItem>();
@@ -145,7 +161,7 @@ internal sealed class SqliteReads(SqliteDatabase db)
                 CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(_unsettled.Long(2)),
                 Attempts = _unsettled.Int(4),
                 PartsDone = _unsettled.Int(5),
-                Reply = (ReplyTrace)_unsettled.Int(6),
+                Reply = Trace(),
                 ReplyHandle = _unsettled.TextOrNull(7),
                 ReplyHandleAt = DateTimeOffset.FromUnixTimeMilliseconds(_unsettled.Long(8)),
                 Activities = ActivityJson.ReadOutbound(_unsettled.Blob(9)),

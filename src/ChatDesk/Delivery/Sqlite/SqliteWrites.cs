@@ -12,10 +12,11 @@ internal sealed class SqliteWrites(SqliteDatabase db)
     private readonly SqliteStatement _findConversation = db.Prepare("SELECT id FROM conversations WHERE agency = ?1 AND channel = ?2 AND address = ?3");
     private readonly SqliteStatement _addConversation = db.Prepare("INSERT INTO conversations (agency, channel, address, created_at) VALUES (?1, ?2, ?3, ?4)");
     private readonly SqliteStatement _addEvent = db.Prepare("""
-        INSERT OR IGNORE INTO inbox (agency, channel, event_id, identity, conversation_id, happened_at, received_at, state, reason, activity, raw)
+        INSERT INTO inbox (agency, channel, event_id, identity, conversation_id, happened_at, received_at, state, reason, activity, raw)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+        ON CONFLICT (agency, channel, event_id, identity) DO NOTHING
         """);
-    private readonly SqliteStatement _addFile = db.Prepare("INSERT OR IGNORE INTO files (conversation_id, message_id, next_at) VALUES (?1, ?2, ?3)");
+    private readonly SqliteStatement _addFile = db.Prepare("INSERT INTO files (conversation_id, message_id, next_at) VALUES (?1, ?2, ?3) ON CONFLICT (conversation_id, message_id) DO NOTHING");
     private readonly SqliteStatement _isWithdrawn = db.Prepare("SELECT 1 FROM withdrawn WHERE conversation_id = ?1 AND message_id = ?2");
 
     private readonly SqliteStatement _passFence = db.Prepare("UPDATE conversations SET turn = ?3, snapshot = ?4, reachable = coalesce(?5, reachable) WHERE id = ?1 AND turn = ?2");
@@ -26,8 +27,8 @@ internal sealed class SqliteWrites(SqliteDatabase db)
         """);
     private readonly SqliteStatement _addOutboundLine = db.Prepare("INSERT INTO transcript (conversation_id, at, turn, outgoing, activity_id, body) VALUES (?1, ?2, ?3, 1, ?4, ?5)");
     private readonly SqliteStatement _addOutbox = db.Prepare("""
-        INSERT INTO outbox (outbox_id, conversation_id, turn, created_at, next_at, reply_trace, reply_handle, reply_handle_at, activities)
-        VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7, ?8)
+        INSERT INTO outbox (outbox_id, conversation_id, turn, created_at, next_at, reply_handle, reply_handle_at, activities)
+        VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7)
         """);
     private readonly SqliteStatement _addEffect = db.Prepare("INSERT INTO effects (conversation_id, turn, kind, data, created_at) VALUES (?1, ?2, ?3, ?4, ?5)");
     private readonly SqliteStatement _setTimer = db.Prepare("""
@@ -36,7 +37,7 @@ internal sealed class SqliteWrites(SqliteDatabase db)
         """);
     private readonly SqliteStatement _cancelTimer = db.Prepare("DELETE FROM timers WHERE conversation_id = ?1 AND kind = ?2");
 
-    private readonly SqliteStatement _noteWithdrawn = db.Prepare("INSERT OR IGNORE INTO withdrawn (conversation_id, message_id) VALUES (?1, ?2)");
+    private readonly SqliteStatement _noteWithdrawn = db.Prepare("INSERT INTO withdrawn (conversation_id, message_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING");
     private readonly SqliteStatement _eraseEvents = db.Prepare("""
         UPDATE inbox SET activity = NULL, raw = NULL
         WHERE id IN (SELECT inbox_id FROM transcript WHERE conversation_id = ?1 AND message_id = ?2)
@@ -46,7 +47,7 @@ internal sealed class SqliteWrites(SqliteDatabase db)
     private readonly SqliteStatement _eraseFile = db.Prepare("UPDATE files SET state = CASE WHEN path IS NULL THEN 6 ELSE 5 END WHERE conversation_id = ?1 AND message_id = ?2 AND state <> 6");
 
     private readonly SqliteStatement _settle = db.Prepare("""
-        UPDATE outbox SET state = ?2, next_at = ?3, attempts = attempts + 1, parts_done = ?4, reply_trace = ?5, settled_at = ?6,
+        UPDATE outbox SET state = ?2, next_at = ?3, attempts = attempts + ?10, parts_done = ?4, reply_trace = ?5, settled_at = ?6,
                           reason = ?7, provider_id = coalesce(?8, provider_id), counted = counted + ?9
         WHERE id = ?1
         """);
@@ -114,7 +115,7 @@ internal sealed class SqliteWrites(SqliteDatabase db)
         var deferred = result.Status == SendStatus.Deferred;
         return _settle.Bind(1, item.RowId).Bind(2, deferred ? (long)OutboxState.Pending : (long)result.Status)
             .Bind(3, (result.RetryAt ?? now).ToUnixTimeMilliseconds()).Bind(4, result.PartsDone).Bind(5, (long)result.Reply)
-            .Bind(6, deferred ? null : now.ToUnixTimeMilliseconds()).Bind(7, result.Reason).Bind(8, result.ProviderId).Bind(9, result.Counted)
+            .Bind(6, deferred ? null : now.ToUnixTimeMilliseconds()).Bind(7, result.Reason).Bind(8, result.ProviderId).Bind(9, result.Counted).Bind(10, result.HeldBack ? 0 : 1)
             .Run() > 0;
     }
 
@@ -186,10 +187,8 @@ internal sealed class SqliteWrites(SqliteDatabase db)
         var handle = item.Activity?.ReplyHandle;
         _addOutboundLine.Bind(1, turn.Conversation.Id).Bind(2, now.ToUnixTimeMilliseconds()).Bind(3, number).Bind(4, id).Bind(5, body).Run();
 
-        // MaybeUsed is what a reader after a crash must assume: sending begins right after this commit.
         _addOutbox.Bind(1, id).Bind(2, turn.Conversation.Id).Bind(3, number).Bind(4, now.ToUnixTimeMilliseconds())
-            .Bind(5, (long)(handle is null ? ReplyTrace.Unused : ReplyTrace.MaybeUsed)).Bind(6, handle)
-            .Bind(7, handle is null ? null : item.ReceivedAt.ToUnixTimeMilliseconds()).Bind(8, body).Run();
+            .Bind(5, handle).Bind(6, handle is null ? null : item.ReceivedAt.ToUnixTimeMilliseconds()).Bind(7, body).Run();
         return new OutboxItem
         {
             RowId = db.LastInsertId,

@@ -39,6 +39,9 @@ internal sealed class LineProgress(OutboxItem item, List<LineMessage> messages)
 
     public SendResult Deferred(string reason, DateTimeOffset retryAt) => End(SendStatus.Deferred, reason) with { RetryAt = retryAt };
 
+    /// <summary>Put off because the whole account is slowed down: no try of its own failed.</summary>
+    public SendResult HeldBack(string reason, DateTimeOffset retryAt) => Deferred(reason, retryAt) with { HeldBack = true };
+
     public SendResult Blocked(string reason) => End(SendStatus.Blocked, reason);
 
     public SendResult Unknown(string reason) => End(SendStatus.Unknown, reason);

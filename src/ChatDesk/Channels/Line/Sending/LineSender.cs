@@ -35,7 +35,7 @@ internal sealed partial class LineSender : IChannelSender
         if (!_brakes.TryGetValue(item.Conversation.Agency, out var brake)) return progress.Blocked("no-account");
         while (!progress.Complete)
         {
-            if (brake.Held() is { } until) return progress.Deferred(brake.Reason, until);
+            if (brake.Held() is { } until) return progress.HeldBack(brake.Reason, until);
             var end = MayReply(progress) ? await ReplyAsync(progress, brake, stopping) : await PushAsync(progress, brake, stopping);
             if (end is not null) return end;
         }
@@ -56,7 +56,7 @@ internal sealed partial class LineSender : IChannelSender
         if (progress.PartsDone > 0 || item.ReplyHandle is null) return false;
         return progress.Reply switch
         {
-            ReplyTrace.Unused => Age(item) < _options.ReplyFreshness,
+            ReplyTrace.Unused or ReplyTrace.Failed => Age(item) < _options.ReplyFreshness,
             // Made when the token was already stale, so it can only ever have been pushed: that is safe to repeat.
             ReplyTrace.MaybeUsed => item.CreatedAt - item.ReplyHandleAt < _options.ReplyFreshness,
             _ => false,
@@ -66,23 +66,27 @@ internal sealed partial class LineSender : IChannelSender
     /// <summary>
     /// A reply has no retry key; its token, which works once, stands in for one. 200: arrived. "Invalid reply token":
     /// never tried before, nothing arrived, push; tried before and too young to have expired, our own try used it, arrived;
-    /// tried before and old, nobody can know. It is never pushed after a try that may have arrived.
+    /// tried before and old, or LINE had answered that try with an error, nobody can know. Errors of LINE's own mean that
+    /// nothing was sent (ref@131500), so an answer that met only those is pushed once its token is stale; after a time-out
+    /// or a broken line it never is.
     /// </summary>
     private async ValueTask<SendResult?> ReplyAsync(LineProgress progress, LineBrake brake, CancellationToken stopping)
     {
         var answer = await ReplyOnceAsync(progress, stopping);
         var verdict = LineVerdicts.Of(answer);
         var expiresAfter = _options.ReplyFreshness;
-        var contradicted = false;
-        if (verdict == LineVerdict.Unclear && progress.Reply == ReplyTrace.Unused)
+        if (verdict == LineVerdict.Unclear)
         {
-            progress.Reply = ReplyTrace.MaybeUsed;
-            // The first try was well inside the token's minute; the second may use the minute up.
-            expiresAfter = LineLimits.ReplyTokenLife;
-            // On an error LINE says that nothing was sent; if the token is used all the same, that is not to be trusted.
-            contradicted = answer.Reach == LineReach.Answered;
-            answer = await ReplyOnceAsync(progress, stopping);
-            verdict = LineVerdicts.Of(answer);
+            var first = progress.Reply == ReplyTrace.Unused;
+            progress.Reply = Trace(progress.Reply, answer);
+            if (first)
+            {
+                // The first try was well inside the token's minute; the second may use the minute up.
+                expiresAfter = LineLimits.ReplyTokenLife;
+                answer = await ReplyOnceAsync(progress, stopping);
+                verdict = LineVerdicts.Of(answer);
+                if (verdict == LineVerdict.Unclear) progress.Reply = Trace(progress.Reply, answer);
+            }
         }
         switch (verdict)
         {
@@ -93,7 +97,7 @@ internal sealed partial class LineSender : IChannelSender
             case LineVerdict.ReplyTokenInvalid when progress.Reply == ReplyTrace.Unused:
                 progress.Reply = ReplyTrace.Refused;
                 return null;
-            case LineVerdict.ReplyTokenInvalid when Age(progress.Item) < expiresAfter && !contradicted:
+            case LineVerdict.ReplyTokenInvalid when progress.Reply == ReplyTrace.MaybeUsed && Age(progress.Item) < expiresAfter:
                 progress.Arrived(requestId: null, counted: false);
                 return null;
             case LineVerdict.ReplyTokenInvalid:
@@ -102,6 +106,10 @@ internal sealed partial class LineSender : IChannelSender
                 return Otherwise(progress, verdict, answer, brake);
         }
     }
+
+    /// <summary>An error is LINE's word that nothing was sent; silence says nothing, and outweighs any word before or after it.</summary>
+    private static ReplyTrace Trace(ReplyTrace before, in LineAnswer answer) =>
+        answer.Reach == LineReach.Answered && before != ReplyTrace.MaybeUsed ? ReplyTrace.Failed : ReplyTrace.MaybeUsed;
 
     /// <summary>A push may be repeated for 24 hours: LINE answers 409 with the accepted call's id if it already has it.</summary>
     private async ValueTask<SendResult?> PushAsync(LineProgress progress, LineBrake brake, CancellationToken stopping)
@@ -124,7 +132,7 @@ internal sealed partial class LineSender : IChannelSender
         {
             case LineVerdict.TooFast:
                 brake.Press("rate");
-                return Later(progress, "rate", brake);
+                return Later(progress, "rate", brake) with { HeldBack = true };
             case LineVerdict.Unauthorized:
                 brake.Press("unauthorized");
                 LogUnauthorized(progress.Agency);

@@ -62,7 +62,7 @@ CREATE TABLE outbox (
     next_at         INTEGER NOT NULL,        -- not to be tried before
     attempts        INTEGER NOT NULL DEFAULT 0,
     parts_done      INTEGER NOT NULL DEFAULT 0,
-    reply_trace     INTEGER NOT NULL,        -- ReplyTrace as it must be read after a crash
+    reply_trace     INTEGER NOT NULL DEFAULT 0,        -- ReplyTrace as last written; see SqliteReads for what it means after a crash
     reply_handle    TEXT,
     reply_handle_at INTEGER,
     settled_at      INTEGER,

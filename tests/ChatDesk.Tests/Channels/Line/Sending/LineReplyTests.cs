@@ -122,8 +122,28 @@ public sealed class LineReplyTests : IAsyncLifetime
 
         var result = await _bench.SendAsync(_bench.Item());
 
-        Assert.Equal((SendStatus.Deferred, "http-503", ReplyTrace.MaybeUsed), (result.Status, result.Reason, result.Reply));
+        Assert.Equal((SendStatus.Deferred, "http-503", ReplyTrace.Failed), (result.Status, result.Reason, result.Reply));
         Assert.DoesNotContain(Line.Requests, r => r.IsPush);
+    }
+
+    [Fact]
+    public async Task After_nothing_but_server_errors_a_stale_token_is_replaced_by_a_push()
+    {
+        var item = _bench.Item() with { Reply = ReplyTrace.Failed };
+        _bench.Time.Advance(TimeSpan.FromSeconds(51));
+
+        Assert.Equal(SendStatus.Sent, (await _bench.SendAsync(item)).Status);
+        Assert.True(Assert.Single(Line.Requests).IsPush);
+    }
+
+    [Fact]
+    public async Task A_silence_among_server_errors_still_forbids_the_push()
+    {
+        Line.On(LineBench.Reply, 500).Drop(LineBench.Reply);
+
+        var result = await _bench.SendAsync(_bench.Item());
+
+        Assert.Equal((SendStatus.Deferred, ReplyTrace.MaybeUsed), (result.Status, result.Reply));
     }
 
     [Fact]

@@ -1,0 +1,58 @@
+using System.Reflection;
+using NetArchTest.Rules;
+
+namespace ChatDesk.Tests;
+
+/// <summary>Which room may use which. A new arrow is a decision: change it here and say why in docs/decisions.</summary>
+public sealed class ArchitectureTests
+{
+    private const string Root = "ChatDesk";
+    private static readonly Assembly Desk = typeof(Startup.CommandLine).Assembly;
+
+    // A trailing dot in a namespace makes a NetArchTest rule pass silently, so none is written here.
+    private static readonly string[] Rooms =
+        ["Activities", "Channels", "Delivery", "Conversations", "Dialogs", "Knowledge", "Handover", "Cases", "Desk", "Data", "Startup"];
+
+    public static TheoryData<string, string[]> Arrows => new()
+    {
+        { "Activities", [] },
+        { "Delivery", ["Activities"] },
+        { "Channels", ["Activities", "Delivery"] },
+        { "Dialogs", ["Activities"] },
+        { "Knowledge", ["Activities"] },
+        { "Conversations", ["Activities", "Delivery", "Dialogs", "Knowledge", "Handover", "Cases"] },
+        { "Startup", Rooms },
+    };
+
+    [Theory]
+    [MemberData(nameof(Arrows))]
+    public void A_room_uses_only_what_it_may(string room, string[] allowed)
+    {
+        var forbidden = Rooms.Except(allowed).Where(other => other != room).Select(other => $"{Root}.{other}").ToArray();
+        if (forbidden.Length == 0) return;
+
+        var result = Types.InAssembly(Desk).That().ResideInNamespace($"{Root}.{room}").ShouldNot().HaveDependencyOnAny(forbidden).GetResult();
+
+        Assert.True(result.IsSuccessful, $"{room} may use only {string.Join(", ", allowed)}, but look at: {string.Join(", ", result.FailingTypeNames ?? [])}");
+    }
+
+    [Fact]
+    public void The_rules_see_the_rooms_they_speak_of()
+    {
+        foreach (var room in Arrows.Select(row => row.Data.Item1))
+            Assert.True(Types.InAssembly(Desk).That().ResideInNamespace($"{Root}.{room}").GetTypes().Any() || !RoomExists(room), $"no type found in {room}");
+    }
+
+    [Fact]
+    public void Nothing_is_public() =>
+        Assert.DoesNotContain(Desk.GetExportedTypes(), t => t.Namespace is not null);
+
+    [Fact]
+    public void Names_say_what_things_are()
+    {
+        string[] vague = ["Manager", "Service", "Helper", "Helpers", "Util", "Utils", "Common", "Impl", "DTO", "Dto"];
+        Assert.DoesNotContain(Desk.GetTypes(), t => t.Namespace?.StartsWith(Root, StringComparison.Ordinal) == true && vague.Any(word => t.Name.EndsWith(word, StringComparison.Ordinal)));
+    }
+
+    private static bool RoomExists(string room) => Desk.GetTypes().Any(t => t.Namespace?.StartsWith($"{Root}.{room}", StringComparison.Ordinal) == true);
+}
