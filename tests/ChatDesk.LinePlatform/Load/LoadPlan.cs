@@ -13,6 +13,9 @@ internal sealed record LoadPlan
     /// <summary>Share of webhooks that arrive twice: at the same moment, or later, half of them marked as redelivery.</summary>
     public double Duplicates { get; init; } = 0.05;
 
+    /// <summary>A duplicate that comes later comes within this.</summary>
+    public TimeSpan LatestDuplicate { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Each webhook is held back for a random time up to this, so that later events overtake earlier ones.</summary>
     public TimeSpan Shuffle { get; init; } = TimeSpan.FromMilliseconds(500);
 

@@ -13,7 +13,6 @@ namespace ChatDesk.LinePlatform.Load;
 internal sealed class LoadRun(LoadPlan plan, LineChannel channel, WebhookSender sender, AckJournal journal, Latencies acks, TimeProvider time)
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(5);
-    private static readonly TimeSpan LatestDuplicate = TimeSpan.FromSeconds(2);
 
     private readonly Random random = new(plan.Seed);
     private readonly List<Task> deliveries = [];
@@ -73,7 +72,7 @@ internal sealed class LoadRun(LoadPlan plan, LineChannel channel, WebhookSender 
         deliveries.Add(Task.Run(() => DeliverAsync(events, held, cancel), cancel));
         if (random.NextDouble() < plan.Duplicates)
         {
-            var later = random.Next(2) == 0 ? held : held + (LatestDuplicate * random.NextDouble());
+            var later = random.Next(2) == 0 ? held : held + (plan.LatestDuplicate * random.NextDouble());
             var marked = random.Next(2) == 0;
             deliveries.Add(Task.Run(() => RepeatAsync(events, later, marked, cancel), cancel));
         }
