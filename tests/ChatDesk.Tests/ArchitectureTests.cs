@@ -7,7 +7,7 @@ namespace ChatDesk.Tests;
 public sealed class ArchitectureTests
 {
     private const string Root = "ChatDesk";
-    private static readonly Assembly Desk = typeof(Startup.CommandLine).Assembly;
+    private static readonly Assembly Desk = typeof(ChatDesk.Startup.CommandLine).Assembly;
 
     // A trailing dot in a namespace makes a NetArchTest rule pass silently, so none is written here.
     private static readonly string[] Rooms =

@@ -1,3 +1,4 @@
+using ChatDesk.LineSimulator.Channel;
 using ChatDesk.LineSimulator.Webhooks;
 using ChatDesk.Tests.Fixtures;
 
@@ -16,7 +17,7 @@ public sealed class WholeLineTests
 
         var message = Assert.Single(seen);
         Assert.Contains("ยังไม่มีคำตอบที่ตรวจสอบแล้ว", message.Text, StringComparison.Ordinal);
-        Assert.Equal(LineSimulator.Channel.SendKind.Reply, message.Call.Kind);
+        Assert.Equal(SendKind.Reply, message.Call.Kind);
         Assert.Equal(0, message.Call.Counted);
         Assert.True(message.Message.GetProperty("quickReply").GetProperty("items").GetArrayLength() >= 2);
     }
@@ -118,7 +119,7 @@ public sealed class WholeLineTests
         await using var desk = await TestDesk.StartAsync();
         var somchai = desk.Person();
         var standby = new WebhookEvents(desk.Channel, TimeProvider.System) { Standby = true };
-        desk.Channel.People.Add(new LineSimulator.Channel.LineGroup("C" + new string('1', 32), "ผู้ค้าตลาด", [somchai.ChatId]));
+        desk.Channel.People.Add(new LineGroup("C" + new string('1', 32), "ผู้ค้าตลาด", [somchai.ChatId]));
         var group = ChatSource.Group("C" + new string('1', 32), somchai.UserId);
 
         await desk.PostAsync(standby.Message.Text(somchai, "สวัสดี"), desk.Events.Message.Text(group, "คุยกันเองในกลุ่ม"));

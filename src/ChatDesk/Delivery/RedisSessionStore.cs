@@ -8,14 +8,17 @@ namespace ChatDesk.Delivery;
 /// Session state in Redis, shared by all replicas: key <c>chatdesk:session:{agency/channel/address}</c>, value the turn
 /// number (8 bytes, big endian) and the state. While Redis is away every read says "none" at once and the ledger answers.
 /// </summary>
-internal sealed class RedisSessionStore(IConnectionMultiplexer redis, TimeProvider time, ILogger<RedisSessionStore> log) : ISessionStore
+/// <param name="connecting">The connection as it is being made: the desk does not wait for Redis to start.</param>
+/// <param name="time">The desk's clock.</param>
+/// <param name="log">Where a lost Redis is said.</param>
+internal sealed class RedisSessionStore(Task<IConnectionMultiplexer> connecting, TimeProvider time, ILogger<RedisSessionStore> log) : ISessionStore
 {
     private static readonly TimeSpan Life = TimeSpan.FromDays(2);
     private long _nextWarning;
 
     public async ValueTask<byte[]?> ReadAsync(ConversationKey conversation, long turn)
     {
-        if (!redis.IsConnected) return null;
+        if (Connected() is not { } redis) return null;
         try
         {
             byte[]? value = await redis.GetDatabase().StringGetAsync(Key(conversation));
@@ -31,7 +34,7 @@ internal sealed class RedisSessionStore(IConnectionMultiplexer redis, TimeProvid
 
     public void Write(ConversationKey conversation, long turn, byte[] state)
     {
-        if (!redis.IsConnected) return;
+        if (Connected() is not { } redis) return;
         var value = new byte[sizeof(long) + state.Length];
         BinaryPrimitives.WriteInt64BigEndian(value, turn);
         state.CopyTo(value.AsSpan(sizeof(long)));
@@ -44,6 +47,8 @@ internal sealed class RedisSessionStore(IConnectionMultiplexer redis, TimeProvid
             Warn(fault);
         }
     }
+
+    private IConnectionMultiplexer? Connected() => connecting.IsCompletedSuccessfully && connecting.Result.IsConnected ? connecting.Result : null;
 
     private static RedisKey Key(ConversationKey conversation) => $"chatdesk:session:{{{conversation}}}";
 

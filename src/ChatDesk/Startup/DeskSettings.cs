@@ -89,7 +89,7 @@ internal sealed record DeskSettings
         var path = given.Trim().TrimEnd(';');
         if (path.StartsWith(source, StringComparison.OrdinalIgnoreCase)) path = path[source.Length..];
         if (path.Contains('=') || path.Contains(';'))
-            problems.Add($"Ledger:ConnectionString: write 'Data Source=/path/ledger.db' and nothing else for SQLite.");
+            problems.Add("Ledger:ConnectionString: write 'Data Source=/path/ledger.db' and nothing else for SQLite.");
         return Path.GetFullPath(path, data);
     }
 

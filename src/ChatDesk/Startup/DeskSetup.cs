@@ -6,7 +6,6 @@ using ChatDesk.Conversations.Stages;
 using ChatDesk.Delivery;
 using ChatDesk.Delivery.Sqlite;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using StackExchange.Redis;
 
 namespace ChatDesk.Startup;
 
@@ -35,8 +34,9 @@ internal static class DeskSetup
         services.AddSingleton<OutboxWorker>();
         services.AddHostedService<LedgerSweeper>();
         if (settings.Redis is null) return services.AddSingleton<ISessionStore>(_ => new MemorySessionStore());
-        services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(settings.Redis));
-        return services.AddSingleton<ISessionStore, RedisSessionStore>();
+        services.AddSingleton(_ => new RedisConnection(settings.Redis));
+        return services.AddSingleton<ISessionStore>(provider => new RedisSessionStore(
+            provider.GetRequiredService<RedisConnection>().Connecting, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RedisSessionStore>>()));
     }
 
     /// <summary>The spine: content, stages, the pipeline and the worker that runs turns.</summary>

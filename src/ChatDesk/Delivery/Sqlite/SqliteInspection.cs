@@ -51,8 +51,16 @@ internal sealed class SqliteInspection : IDisposable
         {
             Write(to, new
             {
-                t = "inbox", agency = rows.Text(0), channel = rows.Text(1), address = rows.Text(2), eventId = rows.Text(3), eventTime = rows.Long(4),
-                arrival = rows.Long(5), state = InboxStates[rows.Int(6)], turn = rows.IsNull(7) ? (long?)null : rows.Long(7), outcome = rows.TextOrNull(8),
+                t = "inbox",
+                agency = rows.Text(0),
+                channel = rows.Text(1),
+                address = rows.Text(2),
+                eventId = rows.Text(3),
+                eventTime = rows.Long(4),
+                arrival = rows.Long(5),
+                state = InboxStates[rows.Int(6)],
+                turn = rows.IsNull(7) ? (long?)null : rows.Long(7),
+                outcome = rows.TextOrNull(8),
             });
         }
     }
@@ -67,8 +75,14 @@ internal sealed class SqliteInspection : IDisposable
         {
             Write(to, new
             {
-                t = "outbox", id = rows.Text(0), agency = rows.Text(1), channel = rows.Text(2), address = rows.Text(3), turn = rows.Long(4),
-                state = OutboxStates[rows.Int(5)], reason = rows.TextOrNull(6),
+                t = "outbox",
+                id = rows.Text(0),
+                agency = rows.Text(1),
+                channel = rows.Text(2),
+                address = rows.Text(3),
+                turn = rows.Long(4),
+                state = OutboxStates[rows.Int(5)],
+                reason = rows.TextOrNull(6),
             });
         }
     }
@@ -83,8 +97,14 @@ internal sealed class SqliteInspection : IDisposable
         {
             Write(to, new
             {
-                t = "transcript", agency = rows.Text(0), channel = rows.Text(1), address = rows.Text(2), at = rows.Long(3), n = rows.Long(4),
-                direction = rows.Int(5) == 0 ? "in" : "out", activityId = rows.Text(6),
+                t = "transcript",
+                agency = rows.Text(0),
+                channel = rows.Text(1),
+                address = rows.Text(2),
+                at = rows.Long(3),
+                n = rows.Long(4),
+                direction = rows.Int(5) == 0 ? "in" : "out",
+                activityId = rows.Text(6),
             });
         }
     }

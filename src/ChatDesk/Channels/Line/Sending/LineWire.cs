@@ -108,7 +108,7 @@ internal sealed partial class LineWire : IDisposable
 
     private void Log(string agency, LineCall call, in LineAnswer answer, TimeSpan took)
     {
-        var level = answer.Success ? LogLevel.Information : LogLevel.Warning;
+        var level = answer.Success ? LogLevel.Debug : LogLevel.Warning;
         if (!_log.IsEnabled(level)) return;
         if (answer.Reach == LineReach.Answered) LogAnswered(level, agency, call.Method.Method, call.Path, answer.Status, answer.RequestId, (long)took.TotalMilliseconds, answer.ErrorProperties);
         else LogUnanswered(agency, call.Method.Method, call.Path, answer.Word, (long)took.TotalMilliseconds);

@@ -4,6 +4,7 @@ using System.Text.Json;
 using ChatDesk.Channels.Line.Receiving;
 using ChatDesk.LineSimulator.Webhooks;
 using ChatDesk.Tests.Fixtures;
+using ChatDesk.Tests.LineSimulator;
 
 namespace ChatDesk.Tests.Channels.Line.Receiving;
 
@@ -13,7 +14,7 @@ public sealed class LineWebhookTests
     [Fact]
     public async Task Every_example_that_LINE_publishes_is_acknowledged_and_stored()
     {
-        var examples = Directory.GetFiles(Path.Combine(SharedReference.Line(), "webhook-examples"), "*.json");
+        var examples = Directory.GetFiles(Shared.LinePath("webhook-examples"), "*.json");
         await using var desk = await TestDesk.StartAsync();
         var events = 0;
         foreach (var file in examples)
@@ -33,7 +34,7 @@ public sealed class LineWebhookTests
     [Fact]
     public async Task Every_signature_vector_agrees()
     {
-        var vectors = await File.ReadAllTextAsync(Path.Combine(SharedReference.Line(), "signature-vectors.json"), TestContext.Current.CancellationToken);
+        var vectors = await File.ReadAllTextAsync(Shared.LinePath("signature-vectors.json"), TestContext.Current.CancellationToken);
         foreach (var vector in JsonDocument.Parse(vectors).RootElement.EnumerateArray())
         {
             var signature = new LineSignature([vector.GetProperty("channelSecret").GetString()!]);
@@ -98,8 +99,12 @@ public sealed class LineWebhookTests
             destination = desk.Channel.Setup.BotUserId,
             events = Enumerable.Range(0, 100).Select(n => new
             {
-                type = "message", mode = "active", timestamp = 1_700_000_000_000 + n, webhookEventId = $"01LONG{n:d20}",
-                source = new { type = "user", userId = somchai.UserId }, message = new { type = "text", id = $"{n}", text = new string('ก', 5_000) },
+                type = "message",
+                mode = "active",
+                timestamp = 1_700_000_000_000 + n,
+                webhookEventId = $"01LONG{n:d20}",
+                source = new { type = "user", userId = somchai.UserId },
+                message = new { type = "text", id = $"{n}", text = new string('ก', 5_000) },
             }),
         }));
 

@@ -1,0 +1,33 @@
+using System.Diagnostics;
+
+namespace ChatDesk.Tests.Torture;
+
+/// <summary>
+/// The short form of what <c>ChatDesk.LinePlatform</c> does at length: the real desk as a process of its own, killed, with
+/// Redis pulled away, and with LINE failing. Each run compares what was acknowledged, stored and seen; any difference fails.
+/// </summary>
+[CollectionDefinition(nameof(ShortTortureTests), DisableParallelization = true)]
+[Collection(nameof(ShortTortureTests))]
+public sealed class ShortTortureTests
+{
+    public static TheoryData<string> Scenarios =>
+    [
+        "torture --kills 3 --rate 100 --seconds 12 --users 100 --middle 20 --quiet 15",
+        "torture --kills 1 --redis --redis-flush 2 --redis-kill 2 --rate 100 --seconds 15 --users 100 --middle 20 --quiet 15",
+        "pushes --count 200 --faults 0.3 --hang 12 --rate 100 --users 100 --quiet 30",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Scenarios))]
+    public async Task Nothing_is_lost_doubled_out_of_order_or_unanswered(string scenario)
+    {
+        var platform = Path.Combine(AppContext.BaseDirectory, "ChatDesk.LinePlatform.dll");
+        using var process = Process.Start(new ProcessStartInfo("dotnet", $"{platform} {scenario}") { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var cancel = TestContext.Current.CancellationToken;
+        var output = process.StandardOutput.ReadToEndAsync(cancel);
+        var errors = process.StandardError.ReadToEndAsync(cancel);
+        await process.WaitForExitAsync(cancel);
+
+        Assert.True(process.ExitCode == 0, $"{scenario}\n{await output}\n{await errors}");
+    }
+}

@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# The one test command: installs what is missing, builds with warnings as errors, checks the format, runs every test
+# (once as the machine is, once under Thai culture), and ends with "N passed, N failed, N skipped".
+set -uo pipefail
+cd "$(dirname "$0")/.."
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en MSBUILDDISABLENODEREUSE=1
+
+# Without these nothing runs, or the tests that need them would be skipped.
+missing=()
+command -v redis-server >/dev/null || missing+=(redis-server)
+command -v redis-cli >/dev/null || missing+=(redis-tools)
+ldconfig -p | grep -q libicuuc || missing+=("$(apt-cache search --names-only '^libicu[0-9]+$' 2>/dev/null | awk '{print $1}' | sort | tail -n 1)")
+if [ "${#missing[@]}" -gt 0 ]; then
+  if [ "$(id -u)" = 0 ]; then sudo=""; elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then sudo="sudo"; else
+    echo "Please install first (needs administrator rights): apt-get install ${missing[*]}"
+    echo "0 passed, 1 failed, 0 skipped"
+    exit 1
+  fi
+  echo "installing ${missing[*]}"
+  $sudo apt-get update -qq >/dev/null
+  # The distribution would start its own redis-server; the tests start theirs, on free ports.
+  RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+fi
+
+fail() { echo "$1"; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+dotnet build ChatDesk.sln -c Release -v q -nologo || fail "the build failed (warnings count as errors)"
+dotnet format ChatDesk.sln --verify-no-changes --no-restore --severity warn || fail "the format has drifted: run dotnet format ChatDesk.sln"
+
+passed=0 failed=0 skipped=0
+run() { # name, then the test program's arguments
+  echo "== $1"; shift
+  local out; out=$(mktemp)
+  tests/ChatDesk.Tests/bin/Release/net10.0/ChatDesk.Tests -noColor -parallel collections "$@" 2>&1 | tee "$out"
+  local line; line=$(grep -E 'Total: +[0-9]+' "$out" | tail -n 1)
+  local total; total=$(sed -nE 's/.*Total: +([0-9]+).*/\1/p' <<<"$line")
+  local errors; errors=$(sed -nE 's/.*Errors: +([0-9]+).*/\1/p' <<<"$line")
+  local bad; bad=$(sed -nE 's/.*Failed: +([0-9]+).*/\1/p' <<<"$line")
+  local left; left=$(sed -nE 's/.*Skipped: +([0-9]+).*/\1/p' <<<"$line")
+  rm -f "$out"
+  # A run that ended without a summary, or that found no test, is a failure and not a zero.
+  [ -n "$total" ] && [ "$total" -gt 0 ] || { failed=$((failed + 1)); return; }
+  failed=$((failed + ${bad:-0} + ${errors:-0})); skipped=$((skipped + ${left:-0}))
+  passed=$((passed + total - ${bad:-0} - ${left:-0}))
+}
+run "all tests"
+LC_ALL=th_TH.UTF-8 run "all tests but torture, under Thai culture" -namespace- "ChatDesk.Tests.Torture"
+
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" = 0 ]
