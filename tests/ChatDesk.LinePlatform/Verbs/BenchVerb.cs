@@ -37,7 +37,7 @@ internal sealed class BenchVerb
 
     private async Task<int> RunAsync(ParseResult given, CancellationToken cancel)
     {
-        var options = scene.Read("bench", given);
+        var options = scene.Read("bench", given, faulty: false);
         var folder = RunFolder.Make(options.Folder, "bench", TimeProvider.System);
         var setup = new LineChannelSetup { EnforceRates = false, Remember = false };
         await using var line = await LineHost.StartAsync(setup, new FaultPlan(), new LineApiOptions { Record = false, Strict = given.GetValue(validate) }, TimeProvider.System);
@@ -93,12 +93,13 @@ internal sealed class BenchVerb
         });
     }
 
+    /// <summary><c>ratio</c> is turns a second over requests a second; <c>ratio_by_cpu</c> the same from processor times, which busy neighbours disturb less.</summary>
     private static void Print(List<Contestant> contestants)
     {
         Console.WriteLine("middle of the measured rounds:");
         foreach (var contestant in contestants) Console.WriteLine("  " + contestant);
         var (bare, desk) = (contestants[0], contestants[1]);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ratio={desk.PerSecond / bare.PerSecond:0.000} turns_per_s={desk.PerSecond:0} requests_per_s={bare.PerSecond:0} cpu_us_per_turn={desk.CpuMicroseconds:0.0}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ratio={desk.RatioTo(bare):0.000} ratio_by_cpu={bare.AllCpuMicroseconds / desk.AllCpuMicroseconds:0.000} turns_per_s={desk.PerSecond:0} requests_per_s={bare.PerSecond:0} cpu_us_per_turn={desk.CpuMicroseconds:0.0}"));
         if (contestants.Count < 3) return;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"cpu_ratio_full={contestants[2].CpuMicroseconds / desk.CpuMicroseconds:0.00} cpu_us_per_turn_full={contestants[2].CpuMicroseconds:0.0}"));
     }
