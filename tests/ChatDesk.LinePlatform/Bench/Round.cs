@@ -64,7 +64,7 @@ internal sealed class Round(Uri server, int processId, int connections)
                 acks.Add(Stopwatch.GetElapsedTime(begun));
                 if (status == 200) continue;
                 Interlocked.Increment(ref refused);
-                window?.GiveUp();
+                window?.Leave();
             }
         }
     }
