@@ -1,21 +1,9 @@
 using System.Buffers;
 using ChatDesk.LineSimulator.Channel;
 using ChatDesk.LineSimulator.Faults;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace ChatDesk.LineSimulator.Api;
-
-/// <summary>How the API side behaves.</summary>
-internal sealed record LineApiOptions
-{
-    /// <summary>Keep every request for tests to read. Off in benchmarks.</summary>
-    public bool Record { get; init; } = true;
-
-    /// <summary>Hold every message object against LINE's limits. Off only in benchmarks, where the two share the processors.</summary>
-    public bool Strict { get; init; } = true;
-}
 
 /// <summary>
 /// The HTTP door of <see cref="LineCloud"/>: api.line.me and api-data.line.me under one roof. A single handler without
@@ -49,7 +37,7 @@ internal sealed class LineApi(LineCloud cloud, FaultPlan faults, LineApiOptions 
         var buffer = ArrayPool<byte>.Shared.Rent(Math.Max(length, 1024));
         try
         {
-            (buffer, var read) = await ReadAsync(context, buffer);
+            (buffer, var read) = await RequestBody.ReadAsync(context, buffer, MostBodyBytes);
             await HandleAsync(context, buffer.AsMemory(0, read));
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or BadHttpRequestException)
@@ -148,31 +136,6 @@ internal sealed class LineApi(LineCloud cloud, FaultPlan faults, LineApiOptions 
     private static bool TakesRetryKey(LineEndpoint endpoint) =>
         endpoint is LineEndpoint.Push or LineEndpoint.Multicast or LineEndpoint.Narrowcast or LineEndpoint.Broadcast;
 
-    private static async ValueTask<(byte[] Buffer, int Read)> ReadAsync(HttpContext context, byte[] buffer)
-    {
-        var read = 0;
-        while (true)
-        {
-            if (read == buffer.Length)
-            {
-                if (read > MostBodyBytes) return (buffer, read);
-                buffer = Grow(buffer, read);
-            }
-
-            var now = await context.Request.Body.ReadAsync(buffer.AsMemory(read), context.RequestAborted);
-            if (now == 0) return (buffer, read);
-            read += now;
-        }
-    }
-
-    private static byte[] Grow(byte[] buffer, int used)
-    {
-        var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
-        buffer.AsSpan(0, used).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(buffer);
-        return larger;
-    }
-
     private Task HangAsync(HttpContext context) => Task.Delay(faults.HangFor, cloud.Time, context.RequestAborted);
 
     private static int Drop(HttpContext context)
@@ -203,18 +166,4 @@ internal sealed class LineApi(LineCloud cloud, FaultPlan faults, LineApiOptions 
         if (options.Record) Requests.Add(received);
         Handled?.Invoke(received);
     }
-}
-
-/// <summary>Puts a simulated LINE into a web application.</summary>
-internal static class LineApiEndpoints
-{
-    /// <summary>Serves LINE's paths (<c>/v2/bot/…</c>, <c>/oauth2/…</c>) beside whatever else the application has.</summary>
-    public static void MapLineApi(this IEndpointRouteBuilder routes, LineApi api)
-    {
-        routes.Map("/v2/bot/{**path}", api.HandleAsync);
-        routes.Map("/oauth2/{**path}", api.HandleAsync);
-    }
-
-    /// <summary>Serves LINE and nothing else, without routing.</summary>
-    public static void RunLineApi(this IApplicationBuilder application, LineApi api) => application.Run(api.HandleAsync);
 }

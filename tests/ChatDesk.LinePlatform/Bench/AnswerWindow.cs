@@ -1,26 +1,14 @@
-using ChatDesk.LineSimulator;
-
 namespace ChatDesk.LinePlatform.Bench;
 
 /// <summary>Bounds how many events wait for their answer, so that the benchmark measures turns and not a growing heap of acknowledged ones.</summary>
-internal sealed class AnswerWindow : IDisposable
+internal sealed class AnswerWindow(int size) : IDisposable
 {
-    private readonly SemaphoreSlim free;
-    private readonly LineChannel channel;
-    private readonly int size;
-
-    public AnswerWindow(LineChannel channel, int size)
-    {
-        this.channel = channel;
-        this.size = size;
-        free = new(size);
-        channel.Accepted += Release;
-    }
+    private readonly SemaphoreSlim free = new(size);
 
     public Task EnterAsync(CancellationToken cancel) => free.WaitAsync(cancel);
 
-    /// <summary>This event will never be answered.</summary>
-    public void GiveUp() => free.Release();
+    /// <summary>An answer was seen, or one will never come.</summary>
+    public void Leave() => free.Release();
 
     /// <summary>Waits until every answer was seen.</summary>
     /// <exception cref="Desk.PlatformException">Some never came.</exception>
@@ -34,11 +22,5 @@ internal sealed class AnswerWindow : IDisposable
         free.Release(size);
     }
 
-    public void Dispose()
-    {
-        channel.Accepted -= Release;
-        free.Dispose();
-    }
-
-    private void Release(LineSimulator.Channel.AcceptedCall call) => free.Release();
+    public void Dispose() => free.Dispose();
 }

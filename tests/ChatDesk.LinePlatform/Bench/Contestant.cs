@@ -11,6 +11,12 @@ internal sealed class Contestant(string name, string unit, Func<int, Task<RoundR
 
     public double CpuMicroseconds => Median(r => r.CpuMicroseconds);
 
+    /// <summary>Processor time of server, sender and LINE side together: what one costs the whole machine.</summary>
+    public double AllCpuMicroseconds => Median(r => r.CpuMicroseconds + r.OwnCpuMicroseconds);
+
+    /// <summary>How much faster this one is than another, from rounds that ran next to each other, since neighbours on the machine disturb both alike.</summary>
+    public double RatioTo(Contestant other) => Middle(rounds.Zip(other.rounds, (mine, theirs) => mine.PerSecond / theirs.PerSecond));
+
     public async Task RunAsync(int number, bool measured)
     {
         var result = await round(number);
@@ -19,15 +25,17 @@ internal sealed class Contestant(string name, string unit, Func<int, Task<RoundR
     }
 
     public override string ToString() => Text(name, unit, new(
-        PerSecond, CpuMicroseconds, Median(r => r.AckP50), Median(r => r.AckP99), rounds.Max(r => r.ResidentMegabytes), rounds.Sum(r => r.Refused)));
+        PerSecond, CpuMicroseconds, Median(r => r.OwnCpuMicroseconds), Median(r => r.AckP50), Median(r => r.AckP99), rounds.Max(r => r.ResidentMegabytes), rounds.Sum(r => r.Refused)));
 
     private static string Text(string name, string unit, RoundResult r) => string.Create(CultureInfo.InvariantCulture,
-        $"{name,-18} {r.PerSecond,9:0} {unit}/s  cpu {r.CpuMicroseconds,7:0.0} us each  ack p50 {r.AckP50,6:0.00} ms  p99 {r.AckP99,7:0.00} ms  rss {r.ResidentMegabytes,6:0} MB")
+        $"{name,-18} {r.PerSecond,9:0} {unit}/s  cpu {r.CpuMicroseconds,6:0.0} us each (sender and LINE {r.OwnCpuMicroseconds:0.0})  ack p50 {r.AckP50,6:0.00} ms  p99 {r.AckP99,7:0.00} ms  rss {r.ResidentMegabytes,6:0} MB")
         + (r.Refused > 0 ? $"  refused {r.Refused}" : "");
 
-    private double Median(Func<RoundResult, double> of)
+    private double Median(Func<RoundResult, double> of) => Middle(rounds.Select(of));
+
+    private static double Middle(IEnumerable<double> values)
     {
-        var sorted = rounds.Select(of).Order().ToList();
+        var sorted = values.Order().ToList();
         return sorted[sorted.Count / 2];
     }
 }

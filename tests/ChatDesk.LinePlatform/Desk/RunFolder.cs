@@ -16,8 +16,10 @@ internal sealed class RunFolder
     public string Path { get; }
 
     /// <param name="chosen">A folder the caller named: it is kept. Otherwise one is made under the system's temporary folder.</param>
+    /// <exception cref="PlatformException">The folder holds something already.</exception>
     public static RunFolder Make(string? chosen, string verb, TimeProvider time)
     {
+        if (Directory.Exists(chosen) && Directory.EnumerateFileSystemEntries(chosen).Any()) throw new PlatformException($"--folder {chosen} is not empty.");
         if (chosen is not null) return new(chosen, chosen: true);
         var stamp = time.GetUtcNow().ToString("yyyyMMdd-HHmmss-fff", CultureInfo.InvariantCulture);
         return new(System.IO.Path.Combine(System.IO.Path.GetTempPath(), "chatdesk-line-platform", $"{verb}-{stamp}"), chosen: false);

@@ -42,10 +42,12 @@ internal sealed class MiddleOfSomething(Scene scene, int people)
     {
         switch (message.ValueKind)
         {
-            case JsonValueKind.Array: return string.Join('\n', message.EnumerateArray().Select(TextOf));
-            case JsonValueKind.Object: return string.Join('\n', message.EnumerateObject().Where(p => !Tappable.Contains(p.Name)).Select(Read));
+            case JsonValueKind.Array: return Lines(message.EnumerateArray().Select(TextOf));
+            case JsonValueKind.Object: return Lines(message.EnumerateObject().Where(p => !Tappable.Contains(p.Name)).Select(Read));
             default: return "";
         }
+
+        static string Lines(IEnumerable<string> parts) => string.Join('\n', parts.Where(p => p.Length > 0));
 
         static string Read(JsonProperty field) =>
             field.Value.ValueKind != JsonValueKind.String ? TextOf(field.Value) : field.Name is "text" or "altText" or "title" ? field.Value.GetString()! : "";

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ChatDesk.LinePlatform.Load;
+using ChatDesk.LineSimulator.Faults;
 
 namespace ChatDesk.LinePlatform.Verbs;
 
@@ -13,15 +14,15 @@ internal static class LoadVerb
         var load = new LoadArguments();
         load.AddTo(command);
         scene.AddTo(command);
-        command.SetAction((given, cancel) => RunAsync(scene.Read("load", given), load.ReadPlan(given), load.ReadFaults(given), cancel));
+        command.SetAction((given, cancel) => RunAsync(scene.Read("load", given, load.IsFaulty(given)), load.ReadPlan(given), load.ReadFaults(given), cancel));
         return command;
     }
 
-    private static async Task<int> RunAsync(SceneOptions options, LoadPlan plan, LineSimulator.Faults.FaultPlan faults, CancellationToken cancel)
+    private static async Task<int> RunAsync(SceneOptions options, LoadPlan plan, FaultPlan faults, CancellationToken cancel)
     {
         await using var scene = await Scene.OpenAsync(options, plan, faults, cancel);
         await scene.WithProgressAsync(() => scene.Load.RunAsync(chaos: null, cancel), cancel: cancel);
-        await scene.SettleAsync(cancel);
+        await scene.WithProgressAsync(() => scene.SettleAsync(cancel), cancel: cancel);
         var verdict = await scene.JudgeAsync(cancel);
         Console.WriteLine(verdict.Line(scene.Acks));
         scene.Folder.Close(verdict.IsClean);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ChatDesk.LinePlatform.Load;
+using ChatDesk.LineSimulator.Faults;
 
 namespace ChatDesk.LinePlatform.Verbs;
 
@@ -9,15 +10,16 @@ internal sealed class SceneArguments
     private readonly Option<string?> desk = new("--desk") { Description = "Path of ChatDesk.dll. Default: src/ChatDesk/bin/Release or Debug, found by walking up." };
     private readonly Option<string?> folder = new("--folder") { Description = "Run folder for journal, desk log, data and findings; must be new or empty. Default: a temporary one, kept only when something is wrong." };
     private readonly Option<string[]> set = new("--set") { Description = "A setting of the desk as environment variable, NAME=VALUE; may be repeated.", DefaultValueFactory = _ => [] };
-    private readonly Option<double> quiet = new("--quiet") { Description = "Stop waiting for answers when nothing has changed for this many seconds.", DefaultValueFactory = _ => 20 };
+    private readonly Option<double?> quiet = new("--quiet") { Description = "Stop waiting for answers when nothing has changed for this many seconds. Default: 20, or 180 when LINE's calls fail, since the desk then waits ever longer between its tries." };
 
     public void AddTo(Command command)
     {
         foreach (var option in (Option[])[desk, folder, set, quiet]) command.Options.Add(option);
     }
 
-    public SceneOptions Read(string verb, ParseResult given) =>
-        new(verb, given.GetValue(desk), given.GetValue(folder), given.GetValue(set) ?? [], TimeSpan.FromSeconds(given.GetValue(quiet)));
+    /// <param name="faulty">LINE's calls fail in this run.</param>
+    public SceneOptions Read(string verb, ParseResult given, bool faulty) =>
+        new(verb, given.GetValue(desk), given.GetValue(folder), given.GetValue(set) ?? [], TimeSpan.FromSeconds(given.GetValue(quiet) ?? (faulty ? 180 : 20)));
 }
 
 /// <summary>How people write, shared by the verbs that make load.</summary>
@@ -60,7 +62,9 @@ internal sealed class LoadArguments
         Seed = given.GetValue(Seed),
     };
 
-    public LineSimulator.Faults.FaultPlan ReadFaults(ParseResult given) =>
-        new LineSimulator.Faults.FaultPlan(given.GetValue(Seed)) { HangFor = TimeSpan.FromSeconds(given.GetValue(Hang)) }
-            .With(LineSimulator.Faults.FaultMix.Blend(given.GetValue(Faults)), LineSimulator.Faults.FaultPlan.Sends);
+    public bool IsFaulty(ParseResult given) => given.GetValue(Faults) > 0;
+
+    public FaultPlan ReadFaults(ParseResult given) =>
+        new FaultPlan(given.GetValue(Seed)) { HangFor = TimeSpan.FromSeconds(given.GetValue(Hang)) }
+            .With(FaultMix.Blend(given.GetValue(Faults)), FaultPlan.Sends);
 }

@@ -32,7 +32,7 @@ internal sealed class PushesVerb
     {
         var plan = load.ReadPlan(given) with { WithoutReplyToken = 1 };
         var faults = load.ReadFaults(given);
-        await using var stage = await Scene.OpenAsync(scene.Read("pushes", given), plan, faults, cancel);
+        await using var stage = await Scene.OpenAsync(scene.Read("pushes", given, load.IsFaulty(given)), plan, faults, cancel);
         await stage.WithProgressAsync(() => stage.Load.RunCountAsync(given.GetValue(count), cancel), cancel: cancel);
         await stage.WithProgressAsync(() => stage.SettleAsync(cancel), cancel: cancel);
         var verdict = await stage.JudgeAsync(cancel);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ChatDesk.LinePlatform.Desk;
 using ChatDesk.LinePlatform.Hosting;
 using ChatDesk.LineSimulator;
 using ChatDesk.LineSimulator.Api;
@@ -13,7 +14,7 @@ internal sealed class ServeVerb
     private static readonly LineChannelSetup Example = new();
 
     private readonly Option<int> port = new("--port") { Description = "Port on 127.0.0.1 for LINE's API.", DefaultValueFactory = _ => 5081 };
-    private readonly Option<Uri> webhook = new("--webhook") { Description = "Where the desk takes webhooks.", DefaultValueFactory = _ => new Uri("http://127.0.0.1:5080/line/demo/webhook") };
+    private readonly Option<string> webhook = new("--webhook") { Description = "Where the desk takes webhooks.", DefaultValueFactory = _ => "http://127.0.0.1:5080/line/demo/webhook" };
     private readonly Option<string> channelId = new("--channel-id") { Description = "The channel's id.", DefaultValueFactory = _ => Example.Id };
     private readonly Option<string> secret = new("--secret") { Description = "The channel's secret.", DefaultValueFactory = _ => Example.Secret };
     private readonly Option<string> token = new("--token") { Description = "The long-lived channel access token.", DefaultValueFactory = _ => Example.AccessToken! };
@@ -32,6 +33,7 @@ internal sealed class ServeVerb
 
     private async Task<int> RunAsync(ParseResult given, CancellationToken cancel)
     {
+        if (!Uri.TryCreate(given.GetValue(webhook), UriKind.Absolute, out var desk)) throw new PlatformException($"--webhook {given.GetValue(webhook)}: must be a whole address, http://…");
         var setup = new LineChannelSetup
         {
             Id = given.GetValue(channelId)!,
@@ -45,7 +47,7 @@ internal sealed class ServeVerb
         line.Channel.Accepted += Print;
         PrintWelcome(line, setup);
         using var http = new HttpClient();
-        var terminal = new TypedEvents(line, new(http, given.GetValue(webhook)!, line.Channel, TimeProvider.System));
+        var terminal = new TypedEvents(line, new(http, desk, line.Channel, TimeProvider.System));
         await terminal.RunAsync(cancel);
         return 0;
     }

@@ -33,7 +33,7 @@ internal sealed class TortureVerb
         var plan = load.ReadPlan(given);
         var faults = load.ReadFaults(given);
         var useRedis = given.GetValue(redis) || given.GetValue(redisFlush) + given.GetValue(redisKill) > 0;
-        await using var stage = await Scene.OpenAsync(scene.Read("torture", given) with { Redis = useRedis }, plan, faults, cancel);
+        await using var stage = await Scene.OpenAsync(scene.Read("torture", given, load.IsFaulty(given)) with { Redis = useRedis }, plan, faults, cancel);
         var people = new MiddleOfSomething(stage, given.GetValue(middle));
         await CalmlyAsync(faults, () => people.BeginAsync(cancel));
 
@@ -42,7 +42,7 @@ internal sealed class TortureVerb
             : new RedisTrouble(stage.Redis, given.GetValue(redisFlush), given.GetValue(redisKill), plan.Duration, plan.Seed, stage.Time);
         var chaos = Task.WhenAll(killer.RunAsync(cancel), trouble?.RunAsync(cancel) ?? Task.CompletedTask);
         await stage.WithProgressAsync(() => stage.Load.RunAsync(chaos, cancel), () => $" kills={killer.Done}" + Count(trouble), cancel);
-        await stage.SettleAsync(cancel);
+        await stage.WithProgressAsync(() => stage.SettleAsync(cancel), cancel: cancel);
         var resumed = 0;
         await CalmlyAsync(faults, async () => resumed = await people.ResumeAsync(cancel));
         return await JudgeAsync(stage, killer, trouble, (resumed, people.Count), cancel);

@@ -6,6 +6,8 @@ public class LineOpenApiTests
 
     public static TheoryData<string> Bad => [.. LineBodies.BadBySchema.Keys];
 
+    public static TheoryData<string> Beyond => [.. LineBodies.BadByLine.Keys];
+
     [Theory]
     [MemberData(nameof(Good))]
     public void Takes_what_LINE_takes(string name) => Assert.Empty(Api().Validate("replyMessage", LineBodies.Reply(LineBodies.Good[name])));
@@ -18,6 +20,11 @@ public class LineOpenApiTests
 
         Assert.Contains(Api().Validate("replyMessage", LineBodies.Reply(message)), p => p.StartsWith("messages[0]" + property, StringComparison.Ordinal));
     }
+
+    [Theory]
+    [MemberData(nameof(Beyond))]
+    public void Knows_nothing_of_the_limits_that_stand_only_in_the_reference(string name) =>
+        Assert.Empty(Api().Validate("replyMessage", LineBodies.Reply(LineBodies.BadByLine[name].Message)));
 
     [Fact]
     public void Refuses_a_field_that_no_schema_knows() =>
