@@ -29,7 +29,7 @@ public sealed class SessionStoreTests
     public async Task Redis_keeps_the_state_of_exactly_one_turn_and_a_flush_or_a_killed_server_only_says_none()
     {
         using var server = await RedisServer.StartAsync();
-        await using var redis = await ConnectionMultiplexer.ConnectAsync(server.Configuration);
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(server.Configuration + ",allowAdmin=true");
         var store = new RedisSessionStore(Task.FromResult<IConnectionMultiplexer>(redis), TimeProvider.System, NullLogger<RedisSessionStore>.Instance);
         store.Write(Somchai, 4, [4, 5, 6]);
         Assert.Equal([4, 5, 6], await store.ReadAsync(Somchai, 4));
@@ -49,7 +49,7 @@ public sealed class SessionStoreTests
         await using var desk = await TestDesk.StartAsync(settings => settings["Redis:Configuration"] = server.Configuration);
         var somchai = desk.Person();
         await desk.SayAsync(somchai, "english");
-        await using (var redis = await ConnectionMultiplexer.ConnectAsync(server.Configuration)) await redis.GetDatabase().ExecuteAsync("FLUSHALL");
+        await using (var redis = await ConnectionMultiplexer.ConnectAsync(server.Configuration + ",allowAdmin=true")) await redis.GetDatabase().ExecuteAsync("FLUSHALL");
         Assert.StartsWith("What can we do", (await desk.SayAsync(somchai, "เมนู"))[^1].Text, StringComparison.Ordinal);
 
         server.Kill();

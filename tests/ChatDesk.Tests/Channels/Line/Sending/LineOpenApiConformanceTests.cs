@@ -46,8 +46,9 @@ public sealed class LineOpenApiConformanceTests
                 LineEndpoint.Loading => "showLoadingAnimation",
                 var other => throw new InvalidOperationException($"no rule for {other}"),
             };
-            var problems = document.Validate(operation, Encoding.UTF8.GetString(request.Body));
-            Assert.True(problems.Count == 0, $"{operation}: {string.Join("; ", problems)}\n{Encoding.UTF8.GetString(request.Body)[..Math.Min(600, request.Body.Length)]}");
+            var body = Encoding.UTF8.GetString(request.Body);
+            var problems = document.Validate(operation, body);
+            Assert.True(problems.Count == 0, $"{operation}: {string.Join("; ", problems)}\n{body[..Math.Min(600, body.Length)]}");
             Assert.Equal(operation == "pushMessage", request.RetryKey is not null);
             checkedBodies++;
         }
