@@ -67,6 +67,10 @@ internal sealed record DialogFrame
     [JsonPropertyName("h"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public string[]? History { get; init; }
 
+    /// <summary>Say steps with a fixed text that were said already.</summary>
+    [JsonPropertyName("z"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public string[]? Said { get; init; }
+
     /// <summary>True when the contact left the dialog below in the middle of a question, which must then be asked again.</summary>
     [JsonPropertyName("i"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Interrupts { get; init; }

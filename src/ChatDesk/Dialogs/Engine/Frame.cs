@@ -13,6 +13,9 @@ internal sealed class Frame(Dialog dialog, string step)
 
     public List<string> History { get; private init; } = [];
 
+    /// <summary>Fixed texts already said.</summary>
+    public HashSet<string> Said { get; private init; } = [];
+
     public bool Interrupts { get; init; }
 
     public static Frame Begin(Dialog dialog, bool interrupts = false) => new(dialog, dialog.Steps[0].Id) { Interrupts = interrupts };
@@ -21,6 +24,7 @@ internal sealed class Frame(Dialog dialog, string step)
     {
         Slots = new Dictionary<string, string>(kept.Slots, StringComparer.Ordinal),
         History = [.. kept.History ?? []],
+        Said = [.. kept.Said ?? []],
         Interrupts = kept.Interrupts,
     };
 
@@ -31,6 +35,7 @@ internal sealed class Frame(Dialog dialog, string step)
         Step = Step,
         Slots = Slots,
         History = History.Count == 0 ? null : [.. History],
+        Said = Said.Count == 0 ? null : [.. Said],
         Interrupts = Interrupts,
     };
 

@@ -83,7 +83,7 @@ internal sealed class Walk
 
     public DialogOutcome Outcome { get; private set; } = DialogOutcome.Asking;
 
-    /// <summary>True while steps already taken are taken again after a correction; what was said is not said twice.</summary>
+    /// <summary>True while steps already taken are taken again after a correction.</summary>
     public bool Replaying { get; set; }
 
     /// <summary>True when the kept place no longer exists.</summary>
@@ -134,7 +134,7 @@ internal sealed class Walk
                 return;
             }
             _trail.Add($"{Top.Dialog.Name}/{step.Id}");
-            var move = step.When is { } when && !when.Holds(Scope) ? GoOn(step) : step.Enter(this);
+            var move = step.When is { } when && !when.Holds(Scope) ? PassOver(step) : step.Enter(this);
             if (move != Move.On)
                 return;
         }
@@ -142,8 +142,12 @@ internal sealed class Walk
 
     public Move GoOn(Step from)
     {
-        if (from.Next is { } next)
-            return GoTo(next);
+        return from.Next is { } next ? GoTo(next) : PassOver(from);
+    }
+
+    /// <summary>To the step that follows in the file.</summary>
+    private Move PassOver(Step from)
+    {
         var place = Top.Dialog.Places[from.Id] + 1;
         return place < Top.Dialog.Steps.Count ? GoTo(Top.Dialog.Steps[place].Id) : Leave(all: false);
     }
@@ -296,6 +300,14 @@ internal sealed class Walk
     // ---- speaking ----------------------------------------------------------------------------------------------------
 
     public void Say(Saying saying) => _replies.Add(Speech.Of(this, saying, []));
+
+    /// <summary>After a correction, steps are taken again: what reads the same as before is not said twice.</summary>
+    public void SayOnce(SayStep step)
+    {
+        if (step.Saying.IsFixed && !Top.Said.Add(step.Id) && Replaying)
+            return;
+        Say(step.Saying);
+    }
 
     public void Say(OutboundActivity reply) => _replies.Add(reply);
 

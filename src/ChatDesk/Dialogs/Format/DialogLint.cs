@@ -52,10 +52,12 @@ internal static class DialogLint
     {
         foreach (var exit in step.Exits)
             yield return exit;
-        if (!step.GoesOn && step.When is null)
-            yield break;
         var place = dialog.Places[step.Id] + 1;
-        yield return step.Next ?? (place < dialog.Steps.Count ? dialog.Steps[place].Id : Step.End);
+        var following = place < dialog.Steps.Count ? dialog.Steps[place].Id : Step.End;
+        if (step.GoesOn)
+            yield return step.Next ?? following;
+        if (step.When is not null)
+            yield return following;
     }
 
     private static void Targets(Dialog dialog, Findings findings)

@@ -3,7 +3,11 @@ using ChatDesk.Dialogs.Expressions;
 namespace ChatDesk.Dialogs.Format;
 
 /// <summary>What a step says: a text, a card, or both.</summary>
-internal sealed record Saying(Localized? Text, CardText? Card);
+internal sealed record Saying(Localized? Text, CardText? Card)
+{
+    /// <summary>True when it reads the same whatever the slots hold.</summary>
+    public bool IsFixed { get; } = Card is null && Text?.Holes.Any() != true;
+}
 
 /// <summary>A card with its texts per language.</summary>
 internal sealed record CardText(Localized Title, IReadOnlyList<CardLineText> Lines, IReadOnlyList<CardButtonText> Buttons);

@@ -26,7 +26,7 @@ internal abstract record Step
 
     public required int Line { get; init; }
 
-    /// <summary>The step is passed over when this does not hold.</summary>
+    /// <summary>When this does not hold the step is passed over: the dialog goes on with the one below it in the file.</summary>
     public Expression? When { get; init; }
 
     /// <summary>Where to go afterwards; null means the next one in the file.</summary>
@@ -50,8 +50,7 @@ internal sealed record SayStep : Step
 
     public override Move Enter(Walk walk)
     {
-        if (!walk.Replaying)
-            walk.Say(Saying);
+        walk.SayOnce(this);
         return walk.GoOn(this);
     }
 }
