@@ -16,6 +16,9 @@ internal enum NumberWord
     /// <summary>ล้าน, thousand: multiplies everything before it.</summary>
     Big,
 
+    /// <summary>and: holds the parts of one number together.</summary>
+    Joint,
+
     /// <summary>ประมาณ, about: says nothing here.</summary>
     Filler,
 
@@ -85,7 +88,7 @@ internal static class NumberAnswer
             {
                 found.Add(new Number(value, TakeUnit(text, ref at, slot, words), inWords));
             }
-            else if (words.Numbers.TryFind(text, at, out var length, out var word) && word.Kind is NumberWord.Filler or NumberWord.Bound)
+            else if (words.Numbers.TryFind(text, at, out var length, out var word) && word.Kind is NumberWord.Filler or NumberWord.Bound or NumberWord.Joint)
             {
                 bounds |= word.Kind == NumberWord.Bound;
                 at += length;
@@ -141,6 +144,10 @@ internal static class NumberAnswer
                 Add(word, ref whole, ref section, ref unit);
                 i += length;
                 (any, digitsLast, inWords, end) = (true, false, true, i);
+            }
+            else if (any && !digitsLast && words.Numbers.TryFind(text, i, out length, out word) && word.Kind == NumberWord.Joint)
+            {
+                i += length;
             }
             else
             {

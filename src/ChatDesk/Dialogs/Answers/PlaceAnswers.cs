@@ -75,35 +75,39 @@ internal static class AddressAnswer
 
     private static bool IsThai(char c) => c is >= '\u0e01' and <= '\u0e4e';
 
-    /// <summary>The word after one of the markers (Thai), or before it (English: "Mueang District").</summary>
+    /// <summary>The name beside the first marker that has one.</summary>
     private static string? After(string folded, IReadOnlyList<string> markers)
     {
         foreach (var marker in markers)
         {
-            var at = folded.IndexOf(marker, StringComparison.Ordinal);
-            if (at < 0)
-                continue;
-            if (char.IsAsciiLetter(marker[0]))
+            for (var at = folded.IndexOf(marker, StringComparison.Ordinal); at >= 0; at = folded.IndexOf(marker, at + 1, StringComparison.Ordinal))
             {
-                if (at < 2 || folded[at - 1] is not (' ' or '-'))
-                    continue;
-                var before = folded[..at].TrimEnd(' ', '-');
-                var cut = before.LastIndexOf(',') + 1;
-                var name = before[cut..].Trim();
+                var name = char.IsAsciiLetter(marker[0]) ? NameBefore(folded, at) : NameAfter(folded, at + marker.Length);
                 if (name.Length > 1)
                     return name;
-                continue;
             }
-            var from = at + marker.Length;
-            while (from < folded.Length && folded[from] == ' ')
-                from++;
-            var end = from;
-            while (end < folded.Length && folded[end] is not (' ' or ',' or '\n') && !char.IsAsciiDigit(folded[end]))
-                end++;
-            if (end - from > 1)
-                return folded[from..end];
         }
         return null;
+    }
+
+    /// <summary>Thai names follow their marker up to the next space: อ.เมือง.</summary>
+    private static string NameAfter(string folded, int from)
+    {
+        while (from < folded.Length && folded[from] == ' ')
+            from++;
+        var end = from;
+        while (end < folded.Length && folded[end] is not (' ' or ',' or '\n') && !char.IsAsciiDigit(folded[end]))
+            end++;
+        return folded[from..end];
+    }
+
+    /// <summary>English names stand before theirs, back to the comma: Mueang District. "Sub-district" is another marker.</summary>
+    private static string NameBefore(string folded, int at)
+    {
+        if (at < 2 || folded[at - 1] != ' ')
+            return "";
+        var before = folded[..at].TrimEnd();
+        return before.EndsWith(" sub", StringComparison.Ordinal) ? "" : before[(before.LastIndexOf(',') + 1)..].Trim();
     }
 }
 

@@ -112,6 +112,8 @@ internal sealed class Walk
             Relocated = true;
             Fault();
         }
+        if (Current is not EffectStep)
+            _awaited = null;
         if (_frames.Count < state.Frames.Length || Relocated)
         {
             Relocated = true;

@@ -61,6 +61,7 @@ internal sealed class VocabularyReader(Fields fields, Findings findings)
                     findings.Add(entry.Line, $"'{entry.Key}' has no number.", "Write a whole number after the colon.");
             }
         }
+        words.AddRange(Needed("number_joints").Select(w => (w, (NumberWord.Joint, 0m))));
         words.AddRange(Needed("about_words").Select(w => (w, (NumberWord.Filler, 0m))));
         words.AddRange(Needed("bound_words").Select(w => (w, (NumberWord.Bound, 0m))));
         words.AddRange(Needed("currency_words").SelectMany(Dotless).Select(w => (w, (NumberWord.Currency, 0m))));

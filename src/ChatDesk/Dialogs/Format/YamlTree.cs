@@ -33,6 +33,11 @@ internal sealed class YamlTree
             findings.Add(0, $"The file has {yaml.Length} characters; {MaxLength} are allowed.", "Split it into several dialogs and join them with a run step.");
             return null;
         }
+        if (TabbedLine(yaml) is { } tabbed)
+        {
+            findings.Add(tabbed, "A tab indents this line.", "Indent with spaces, two for each level.");
+            return null;
+        }
         try
         {
             return new YamlTree(yaml).Document();
@@ -43,7 +48,22 @@ internal sealed class YamlTree
         }
         catch (YamlException broken)
         {
-            findings.Add(Line(broken.Start), $"This is not readable as YAML: {broken.Message}", "Check indentation, quotes and colons on this line and the one above.");
+            findings.Add(Math.Max(Line(broken.Start), Line(broken.End)), $"This is not readable as YAML: {broken.Message}", "Check indentation, quotes and colons on this line and the one above.");
+        }
+        return null;
+    }
+
+    /// <summary>The parser reports a tab where the file begins, so it is looked for here.</summary>
+    private static int? TabbedLine(string yaml)
+    {
+        var line = 1;
+        var indenting = true;
+        foreach (var c in yaml)
+        {
+            if (c == '\t' && indenting)
+                return line;
+            line += c == '\n' ? 1 : 0;
+            indenting = c == '\n' || (indenting && c == ' ');
         }
         return null;
     }
