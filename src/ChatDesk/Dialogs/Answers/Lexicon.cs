@@ -4,7 +4,8 @@ namespace ChatDesk.Dialogs.Answers;
 internal sealed class Lexicon<T>
 {
     private readonly Dictionary<string, T> _words = new(StringComparer.Ordinal);
-    private readonly Dictionary<char, int> _longest = [];
+    private readonly Dictionary<char, int[]> _lengths;
+    private readonly Dictionary<string, T>.AlternateLookup<ReadOnlySpan<char>> _lookup;
 
     public Lexicon(IEnumerable<(string Word, T Meaning)> words)
     {
@@ -13,8 +14,9 @@ internal sealed class Lexicon<T>
             if (word.Length == 0)
                 continue;
             _words.TryAdd(word, meaning);
-            _longest[word[0]] = Math.Max(_longest.GetValueOrDefault(word[0]), word.Length);
         }
+        _lookup = _words.GetAlternateLookup<ReadOnlySpan<char>>();
+        _lengths = _words.Keys.GroupBy(w => w[0]).ToDictionary(g => g.Key, g => g.Select(w => w.Length).Distinct().OrderDescending().ToArray());
     }
 
     /// <param name="text">The whole folded text.</param>
@@ -25,14 +27,15 @@ internal sealed class Lexicon<T>
     {
         length = 0;
         meaning = default!;
-        if (at >= text.Length || !_longest.TryGetValue(text[at], out var most) || (at > 0 && Joined(text[at - 1], text[at])))
+        if (at >= text.Length || !_lengths.TryGetValue(text[at], out var lengths) || (at > 0 && Joined(text[at - 1], text[at])))
             return false;
-        var lookup = _words.GetAlternateLookup<ReadOnlySpan<char>>();
-        for (length = Math.Min(most, text.Length - at); length > 0; length--)
+        foreach (var candidate in lengths)
         {
-            var end = at + length;
-            if ((end == text.Length || !Joined(text[end - 1], text[end])) && lookup.TryGetValue(text[at..end], out meaning!))
-                return true;
+            var end = at + candidate;
+            if (end > text.Length || (end < text.Length && Joined(text[end - 1], text[end])) || !_lookup.TryGetValue(text[at..end], out meaning!))
+                continue;
+            length = candidate;
+            return true;
         }
         return false;
     }

@@ -52,6 +52,8 @@ internal static class NumberAnswer
     /// <summary>Picks a number with one of the slot's own units out of a sentence.</summary>
     public static Answer Overhear(Slot slot, Heard heard, Vocabulary words)
     {
+        if (slot.Kind == AnswerKind.Number && !slot.Units.Any(u => heard.Bare.Contains(u, StringComparison.Ordinal)))
+            return Answer.Not();
         var scan = Scan(heard.Bare, slot, words);
         var withUnit = scan.Found.Where(f => f.HasUnit).ToList();
         return withUnit.Count == 1 && !scan.Bounds ? Bounded(slot, withUnit[0].Value, echo: true) : Answer.Not();

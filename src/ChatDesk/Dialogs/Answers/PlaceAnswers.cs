@@ -44,10 +44,13 @@ internal static class AddressAnswer
     {
         Province? found = null;
         var (last, longest) = (-1, 0);
+        var latin = folded.AsSpan().ContainsAnyInRange('a', 'z');
         foreach (var province in words.Provinces)
         {
             foreach (var name in province.Names)
             {
+                if (!latin && char.IsAsciiLetter(name[0]))
+                    continue;
                 var at = folded.LastIndexOf(name, StringComparison.Ordinal);
                 if (at < 0 || !StandsAlone(folded, at, name))
                     continue;

@@ -13,6 +13,9 @@ internal sealed class Listener(Walk walk)
     /// <summary>Wrong answers to one question before a person is offered.</summary>
     private const int Patience = 3;
 
+    /// <summary>A shorter message holds one answer at most.</summary>
+    private const int ShortestSentence = 10;
+
     private readonly Commands _commands = new(walk);
 
     private Repair Repair => walk.Book.Repair;
@@ -209,7 +212,7 @@ internal sealed class Listener(Walk walk)
     /// <summary>Fills slots still empty from a sentence that was about something else.</summary>
     public void Overhear(Heard heard, Slot? except)
     {
-        if (!heard.IsText || except?.Kind is AnswerKind.FreeText or AnswerKind.Text)
+        if (!heard.IsText || (except is not null && heard.Bare.Length < ShortestSentence) || except?.Kind is AnswerKind.FreeText or AnswerKind.Text or AnswerKind.Address or AnswerKind.Location)
             return;
         foreach (var slot in walk.Top.Dialog.Slots.Values)
         {
