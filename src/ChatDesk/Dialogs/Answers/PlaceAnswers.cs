@@ -1,0 +1,145 @@
+using System.Globalization;
+using ChatDesk.Activities;
+using ChatDesk.Dialogs.Format;
+
+namespace ChatDesk.Dialogs.Answers;
+
+/// <summary>A province with every way of writing it, folded.</summary>
+internal sealed record Province(string Th, string En, IReadOnlyList<string> Names);
+
+/// <summary>Reads addresses: the whole is kept as written, the administrative parts are picked out of it.</summary>
+internal static class AddressAnswer
+{
+    private const int Shortest = 4;
+
+    public static Answer Read(Slot slot, Heard heard, Vocabulary words)
+    {
+        var written = heard.IsText ? heard.Text.Trim() : heard.Location?.Address?.Trim();
+        if (written is null || written.Length < Shortest)
+            return Answer.Not();
+        var parts = Parts(Folding.Fold(written), words);
+        var missing = slot.Parts.FirstOrDefault(p => !parts.ContainsKey(p));
+        if (missing is not null)
+            return Answer.Not("missing_part", missing);
+        return written.Length <= (int)(slot.Max ?? 500) ? new Answer(written) { Parts = parts } : Answer.Not("too_long");
+    }
+
+    public static Dictionary<string, string> Parts(string folded, Vocabulary words)
+    {
+        var parts = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (FindProvince(folded, words) is { } province)
+            parts["province"] = province.Th;
+        if (Patterns.Postcode.Match(folded) is { Success: true } post)
+            parts["postcode"] = post.Groups[2].Value;
+        foreach (var (part, markers) in new[] { ("subdistrict", words.SubdistrictMarkers), ("district", words.DistrictMarkers) })
+        {
+            if (After(folded, markers) is { } name)
+                parts[part] = name;
+        }
+        return parts;
+    }
+
+    /// <summary>The province named last; a road called "Chiang Mai Road" stands before it.</summary>
+    public static Province? FindProvince(string folded, Vocabulary words)
+    {
+        Province? found = null;
+        var (last, longest) = (-1, 0);
+        var latin = folded.AsSpan().ContainsAnyInRange('a', 'z');
+        foreach (var province in words.Provinces)
+        {
+            foreach (var name in province.Names)
+            {
+                if (!latin && char.IsAsciiLetter(name[0]))
+                    continue;
+                var at = folded.LastIndexOf(name, StringComparison.Ordinal);
+                if (at < 0 || !StandsAlone(folded, at, name))
+                    continue;
+                if (at + name.Length > last + longest || (at + name.Length == last + longest && name.Length > longest))
+                    (found, last, longest) = (province, at, name.Length);
+            }
+        }
+        return found;
+    }
+
+    /// <summary>Short names (เลย, ตาก, Nan) are also parts of other words, so they need borders on both sides.</summary>
+    private static bool StandsAlone(string folded, int at, string name)
+    {
+        if (char.IsAsciiLetter(name[0]))
+        {
+            return (at == 0 || !char.IsAsciiLetter(folded[at - 1]))
+                && (at + name.Length == folded.Length || !char.IsAsciiLetter(folded[at + name.Length]));
+        }
+        if (name.Length > 4)
+            return true;
+        var before = folded.AsSpan(0, at).TrimEnd();
+        return (before.Length < at || at == 0 || before[^1] is '.' or ',' || before.EndsWith("จังหวัด", StringComparison.Ordinal))
+            && (at + name.Length == folded.Length || !IsThai(folded[at + name.Length]));
+    }
+
+    private static bool IsThai(char c) => c is >= '\u0e01' and <= '\u0e4e';
+
+    /// <summary>The name beside the first marker that has one.</summary>
+    private static string? After(string folded, IReadOnlyList<string> markers)
+    {
+        foreach (var marker in markers)
+        {
+            for (var at = folded.IndexOf(marker, StringComparison.Ordinal); at >= 0; at = folded.IndexOf(marker, at + 1, StringComparison.Ordinal))
+            {
+                var name = char.IsAsciiLetter(marker[0]) ? NameBefore(folded, at) : NameAfter(folded, at + marker.Length);
+                if (name.Length > 1)
+                    return name;
+            }
+        }
+        return null;
+    }
+
+    /// <summary>Thai names follow their marker up to the next space: อ.เมือง.</summary>
+    private static string NameAfter(string folded, int from)
+    {
+        while (from < folded.Length && folded[from] == ' ')
+            from++;
+        var end = from;
+        while (end < folded.Length && folded[end] is not (' ' or ',' or '\n') && !char.IsAsciiDigit(folded[end]))
+            end++;
+        return folded[from..end];
+    }
+
+    /// <summary>English names stand before theirs, back to the comma: Mueang District. "Sub-district" is another marker.</summary>
+    private static string NameBefore(string folded, int at)
+    {
+        if (at < 2 || folded[at - 1] != ' ')
+            return "";
+        var before = folded[..at].TrimEnd();
+        return before.EndsWith(" sub", StringComparison.Ordinal) ? "" : before[(before.LastIndexOf(',') + 1)..].Trim();
+    }
+}
+
+/// <summary>Reads a place: a pin on the map, coordinates, or a description.</summary>
+internal static class LocationAnswer
+{
+    public static Answer Read(Slot slot, Heard heard)
+    {
+        if (heard.Location is { } pin && double.IsFinite(pin.Latitude) && double.IsFinite(pin.Longitude))
+            return At(Degrees(pin.Latitude), Degrees(pin.Longitude), pin);
+        if (!heard.IsText)
+            return Answer.Not();
+        var match = Patterns.Coordinates.Match(heard.Folded);
+        if (match.Success)
+            return At(match.Groups[1].Value, match.Groups[2].Value, null);
+        var text = heard.Text.Trim();
+        if (text.Length < (int)(slot.Min ?? 4))
+            return Answer.Not("too_short");
+        return text.Length <= (int)(slot.Max ?? 500) ? new Answer(text) : Answer.Not("too_long");
+    }
+
+    private static string Degrees(double degrees) => degrees.ToString("0.######", CultureInfo.InvariantCulture);
+
+    private static Answer At(string lat, string lon, GeoPoint? pin)
+    {
+        var words = pin?.Address ?? pin?.Title;
+        return new Answer(string.IsNullOrWhiteSpace(words) ? $"{lat}, {lon}" : words.Trim())
+        {
+            Parts = new Dictionary<string, string> { ["lat"] = lat, ["lon"] = lon },
+        };
+    }
+}

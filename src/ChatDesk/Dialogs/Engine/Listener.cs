@@ -1,0 +1,284 @@
+using ChatDesk.Activities;
+using ChatDesk.Dialogs.Answers;
+using ChatDesk.Dialogs.Format;
+
+namespace ChatDesk.Dialogs.Engine;
+
+/// <summary>
+/// Decides what a contact's input means in the middle of a dialog. The order is the rule: a tap, an exact choice, a command, a
+/// correction, another dialog, an answer, a question to the articles, and only then "I did not understand".
+/// </summary>
+internal sealed class Listener(Walk walk)
+{
+    /// <summary>Wrong answers to one question before a person is offered.</summary>
+    private const int Patience = 3;
+
+    /// <summary>A shorter message holds one answer at most.</summary>
+    private const int ShortestSentence = 10;
+
+    private readonly Commands _commands = new(walk);
+
+    private Repair Repair => walk.Book.Repair;
+
+    public void Take(InboundActivity input)
+    {
+        var silence = walk.Context.Now.ToUnixTimeSeconds() - walk.HeardAt;
+        if (input.Kind == InboundKind.Timer)
+        {
+            Silent(silence);
+            return;
+        }
+        walk.HeardAt = walk.Context.Now.ToUnixTimeSeconds();
+        if (walk.IsAwaiting)
+        {
+            // The result has not come yet (or was lost with the process): order it again under the same key.
+            walk.Drive();
+            return;
+        }
+        var heard = walk.Book.Vocabulary.Hear(input);
+        Hide(heard);
+        if (Tap.Of(input) is { } tap)
+            Tapped(tap, heard);
+        else if (walk.Aside != Aside.None)
+            Answered(heard);
+        else if (silence >= Repair.AskAfter.TotalSeconds && !Repair.Commands.ContainsKey(heard.Bare))
+            AskWhetherToGoOn();
+        else
+            Hear(heard);
+    }
+
+    private void Silent(long silence)
+    {
+        // A timer set before the contact wrote again says nothing. Awaited results have their own time-out.
+        if (silence < (long)Repair.DropAfter.TotalSeconds || walk.IsAwaiting)
+            return;
+        walk.Reply("dropped");
+        walk.Finish(DialogOutcome.Dropped);
+    }
+
+    private void AskWhetherToGoOn()
+    {
+        walk.Aside = Aside.GoOn;
+        walk.Reply("still_there", choices: [Speech.Button(walk, "go_on"), Speech.Button(walk, "drop")]);
+    }
+
+    // ---- taps ----
+
+    private void Tapped(Tap tap, Heard heard)
+    {
+        var asked = walk.Aside;
+        walk.Aside = Aside.None;
+        if (tap.Command is { } command)
+            _commands.Tapped(command, asked);
+        else if (tap.Dialog == walk.Top.Dialog.Name && tap.Step == walk.Top.Step && Answer(tap.Value))
+            Accepted(heard, tolerant: false);
+        else if (tap.Dialog == walk.Top.Dialog.Name && walk.Top.Dialog.Find(tap.Step) is AskStep earlier && walk.IsSettled(earlier.Slot)
+            && AnswerReader.IsValueOf(earlier.Slot, tap.Value))
+            new Correction(walk).Apply(earlier.Slot, new Answer(tap.Value));
+        else
+            OldButton();
+    }
+
+    private void OldButton()
+    {
+        walk.Reply("old_button");
+        Again();
+    }
+
+    /// <returns>False when the present question has no such answer.</returns>
+    private bool Answer(string value)
+    {
+        if (Question is not { } slot || !AnswerReader.IsValueOf(slot, value))
+            return false;
+        walk.Store(slot.Name, value);
+        return true;
+    }
+
+    private Slot? Question => walk.Current switch
+    {
+        AskStep ask => ask.Slot,
+        ChooseStep menu => menu.Picks,
+        _ => null,
+    };
+
+    // ---- the engine's own questions ----
+
+    private void Answered(Heard heard)
+    {
+        var asked = walk.Aside;
+        walk.Aside = Aside.None;
+        if (asked == Aside.Which && Correction.Named(walk, heard) is { } slot)
+            new Correction(walk).AskAnew(slot);
+        else if (asked != Aside.Which && SaysYes(heard, asked))
+            _commands.Tapped(asked == Aside.GoOn ? "go_on" : "person", asked);
+        else if (asked != Aside.Which && SaysNo(heard, asked))
+            _commands.Tapped(asked == Aside.GoOn ? "drop" : "try_again", asked);
+        else
+            Hear(heard);
+    }
+
+    private bool SaysYes(Heard heard, Aside asked) =>
+        Repair.Commands.GetValueOrDefault(heard.Bare) is { } command
+            ? command == (asked == Aside.GoOn ? "go_on" : "person")
+            : YesNoAnswer.Read(walk.Book.Vocabulary, heard.Bare, [], []) == "yes";
+
+    private bool SaysNo(Heard heard, Aside asked) =>
+        Repair.Commands.GetValueOrDefault(heard.Bare) is { } command
+            ? command == "drop" && asked == Aside.GoOn
+            : YesNoAnswer.Read(walk.Book.Vocabulary, heard.Bare, [], []) == "no";
+
+    // ---- ordinary input ----
+
+    private void Hear(Heard heard)
+    {
+        if (Question is not { } slot)
+        {
+            walk.Drive();
+            return;
+        }
+        if (ExactChoice(slot, heard) is { } choice)
+        {
+            Answer(choice);
+            Accepted(heard, tolerant: false);
+        }
+        else if (heard.IsText && (_commands.Taken(heard, slot) || new Correction(walk).Taken(heard, slot) || OtherDialog(heard, slot)))
+        {
+            walk.Misunderstood = 0;
+        }
+        else if (MoreFiles(heard, slot))
+        {
+            Again();
+        }
+        else
+        {
+            Understand(heard, slot);
+        }
+    }
+
+    private static string? ExactChoice(Slot slot, Heard heard) => slot.Kind == AnswerKind.Choice && heard.IsText ? ChoiceAnswer.Exact(slot, heard) : null;
+
+    private bool OtherDialog(Heard heard, Slot slot)
+    {
+        if (slot.Kind is AnswerKind.Text or AnswerKind.FreeText || walk.Depth >= Walk.MaxFrames)
+            return false;
+        if (walk.Book.TriggeredBy(heard) is not { } name || walk.Runs(name))
+            return false;
+        walk.Interrupt(walk.Book.Dialogs[name]);
+        return true;
+    }
+
+    private void Understand(Heard heard, Slot slot)
+    {
+        if (slot.Kind == AnswerKind.Text && heard.IsQuestion && Digressed(heard))
+            return;
+        var answer = AnswerReader.Read(slot, heard, walk.Book.Vocabulary, walk.Context.Today);
+        if (answer.Understood)
+        {
+            Store(slot, answer);
+            if (answer.Echo)
+                Note(slot);
+            Accepted(heard, tolerant: true);
+        }
+        else if (slot.Kind == AnswerKind.FreeText || !heard.IsText || !Digressed(heard))
+        {
+            Wrong(heard, slot, answer);
+        }
+    }
+
+    private void Store(Slot slot, Answer answer)
+    {
+        walk.Top.Clear(slot.Name);
+        walk.Store(slot.Name, answer.Value);
+        foreach (var (part, value) in answer.Parts)
+            walk.Store($"{slot.Name}.{part}", value);
+    }
+
+    private void Note(Slot slot) => walk.Reply("noted", Speech.Fill(walk, slot.Label), Speech.Show(walk, slot.Name));
+
+    /// <summary>The present question is answered: picks up what else the sentence tells, then goes on.</summary>
+    private void Accepted(Heard heard, bool tolerant)
+    {
+        walk.Misunderstood = 0;
+        var step = walk.Current!;
+        if (tolerant)
+            Overhear(heard, Question);
+        if (step is ChooseStep menu && walk.PickedBefore(menu) is { } option)
+            walk.GoTo(option.Next);
+        else
+            walk.GoOn(step);
+        walk.Drive();
+    }
+
+    /// <summary>Fills slots still empty from a sentence that was about something else.</summary>
+    public void Overhear(Heard heard, Slot? except)
+    {
+        if (!heard.IsText || (except is not null && heard.Bare.Length < ShortestSentence) || except?.Kind is AnswerKind.FreeText or AnswerKind.Text or AnswerKind.Address or AnswerKind.Location)
+            return;
+        foreach (var slot in walk.Top.Dialog.Slots.Values)
+        {
+            if (!slot.Hear || slot == except || walk.IsSettled(slot))
+                continue;
+            if (AnswerReader.Overhear(slot, heard, walk.Book.Vocabulary, walk.Context.Today) is not { Understood: true } answer)
+                continue;
+            Store(slot, answer);
+            Note(slot);
+        }
+    }
+
+    private bool Digressed(Heard heard)
+    {
+        if (heard.Bare.Length < 4 || walk.Context.AskKnowledge(heard.Text) is not { Count: > 0 } answers)
+            return false;
+        foreach (var answer in answers)
+            walk.Say(answer);
+        walk.Reply("back_to");
+        Again();
+        return true;
+    }
+
+    /// <summary>A further picture after the picture question was already answered belongs to it.</summary>
+    private bool MoreFiles(Heard heard, Slot slot)
+    {
+        if (heard.FileId is not { } file || slot.Kind == AnswerKind.File)
+            return false;
+        var album = walk.Top.Answered().FirstOrDefault(s => s.Kind == AnswerKind.File);
+        if (album is null || walk.Read(album.Name) is not { } files || files.Split(' ').Length >= (album.Max ?? 10))
+            return false;
+        walk.Store(album.Name, $"{files} {file}");
+        walk.Reply("file_added", Speech.Fill(walk, album.Label), Speech.Show(walk, album.Name));
+        return true;
+    }
+
+    private void Wrong(Heard heard, Slot slot, Answer answer)
+    {
+        walk.Misunderstood++;
+        if (walk.Misunderstood >= Patience)
+        {
+            walk.Aside = Aside.Person;
+            walk.Reply("offer_person", choices: [Speech.Button(walk, "person"), Speech.Button(walk, "try_again")]);
+            return;
+        }
+        walk.Say(OutboundActivity.Say(Explain(heard, slot, answer), Speech.Choices(walk, walk.Top.Step, slot)));
+    }
+
+    private string Explain(Heard heard, Slot slot, Answer answer)
+    {
+        var wordings = slot.Again.Count > 0 ? slot.Again : Repair.Again[slot.Kind];
+        var label = Speech.Fill(walk, slot.Label);
+        var again = Speech.Fill(walk, wordings[(walk.Misunderstood - 1) % wordings.Count], label);
+        if (heard is { IsText: false, FileId: null })
+            return $"{walk.Words("no_sticker")}\n{again}";
+        if (answer.Why is null || !Repair.Why.TryGetValue(answer.Why, out var why))
+            return again;
+        return $"{Speech.Fill(walk, why, label, answer.Limit ?? "")}\n{again}";
+    }
+
+    private void Again() => walk.Prompt(walk.Current!);
+
+    /// <summary>Whatever the question was, a valid identity number in the text is not to be kept.</summary>
+    private void Hide(Heard heard)
+    {
+        foreach (var (secret, mask) in heard.Secrets)
+            walk.Redact(secret, mask);
+    }
+}
