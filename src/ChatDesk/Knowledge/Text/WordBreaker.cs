@@ -35,7 +35,7 @@ internal static class WordBreaker
     {
         if (!ThaiText.IsThai(run[0]))
         {
-            words.Add(EnglishStem.Of(run));
+            words.Add(run);
             return;
         }
 
