@@ -69,6 +69,9 @@ internal sealed class ArticleIndex
     /// <summary>How telling a word is.</summary>
     public float RarityOf(ulong word) => _words.RarityOf(word);
 
+    /// <summary>True if the article holds the word in any field.</summary>
+    public bool Holds(ulong word, int article) => _words.Holds(word, article);
+
     private List<Hit> Best(ReadOnlySpan<float> w, ReadOnlySpan<float> g, ReadOnlySpan<float> s, int most)
     {
         var best = new PriorityQueue<int, float>(most + 1);

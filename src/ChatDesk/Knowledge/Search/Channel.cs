@@ -88,24 +88,40 @@ internal sealed class Channel
 
     private static float Rarity(int articles, int found) => MathF.Log(1 + ((articles - found + .5f) / (found + .5f)));
 
+    /// <summary>True if the article holds the term.</summary>
+    public bool Holds(ulong key, int article)
+    {
+        var place = Array.BinarySearch(_terms, key);
+        if (place < 0)
+            return false;
+        var at = -1;
+        for (var i = _starts[place]; i < _starts[place + 1] && at < article; i++)
+            at += Gap(_postings, ref i);
+        return at == article;
+    }
+
     private void AddTerm(int place, float weight, Span<float> scores)
     {
-        var postings = _postings.AsSpan(_starts[place], _starts[place + 1] - _starts[place]);
         var article = -1;
-        for (var i = 0; i < postings.Length;)
+        for (var i = _starts[place]; i < _starts[place + 1]; i++)
         {
-            var gap = 0;
-            for (var shift = 0; ; shift += 7)
-            {
-                var b = postings[i++];
-                gap |= (b & 0x7F) << shift;
-                if (b < 0x80)
-                    break;
-            }
-
-            article += gap;
-            scores[article] += weight * _weights[postings[i++]];
+            article += Gap(_postings, ref i);
+            scores[article] += weight * _weights[_postings[i]];
         }
+    }
+
+    /// <summary>Reads a gap and leaves <paramref name="i"/> on the weight after it.</summary>
+    private static int Gap(byte[] postings, ref int i)
+    {
+        var b = postings[i++];
+        var gap = b & 0x7F;
+        for (var shift = 7; b >= 0x80; shift += 7)
+        {
+            b = postings[i++];
+            gap |= (b & 0x7F) << shift;
+        }
+
+        return gap;
     }
 
     private static void Write(List<byte> bytes, int[] docs, byte[] impacts, int from, int to)

@@ -1,0 +1,49 @@
+using ChatDesk.Knowledge.Search;
+
+namespace ChatDesk.Knowledge.Knowing;
+
+/// <summary>
+/// Makes lessons for <see cref="LogisticModel"/> from the knowledge itself, in five rounds. In each, a fifth of every
+/// topic's variants is hidden and asked (can be right), and a fifth of the topics is hidden whole and asked (cannot be:
+/// the question that nobody has answered yet). Kinds out of scope are hidden the same way, so they arrive as strangers.
+/// </summary>
+internal static class Lessons
+{
+    private const int Rounds = 5;
+    private const int MostTopics = 400;
+    private const int MostAsked = 12;
+
+    public static IReadOnlyList<(double[] Evidence, bool Right)> From(IReadOnlyList<Topic> topics, IReadOnlyList<AnalysedArticle> analysed, SearchTuning tuning)
+    {
+        var chosen = Enumerable.Range(0, topics.Count).Where(i => analysed[i].Variants.Count > 1).ToArray();
+        if (chosen.Length > MostTopics)
+            new Random(1).Shuffle(chosen);
+        var sample = chosen.Take(MostTopics).Order().ToArray();
+        return [.. Enumerable.Range(0, Rounds).AsParallel().AsOrdered().WithDegreeOfParallelism(2)
+            .SelectMany(round => Round(round, [.. sample.Select(i => topics[i])], [.. sample.Select(i => analysed[i])], tuning))];
+    }
+
+    private static List<(double[] Evidence, bool Right)> Round(int round, Topic[] topics, AnalysedArticle[] analysed, SearchTuning tuning)
+    {
+        var lessons = new List<(double[], bool)>();
+        var shown = Enumerable.Range(0, topics.Length).Where(i => i % Rounds != round).ToArray();
+        var articles = shown.Select(i => analysed[i] with { Variants = [.. analysed[i].Variants.Where((_, v) => v % Rounds != round)] }).ToArray();
+        var search = ArticleSearch.Build(articles, tuning);
+        for (var t = 0; t < topics.Length; t++)
+        {
+            var isHidden = t % Rounds == round;
+            foreach (var variant in analysed[t].Variants.Where((_, v) => isHidden || v % Rounds == round).Take(MostAsked))
+            {
+                var result = search.Find(variant);
+                if (result.Candidates.Count > 0)
+                    lessons.Add((Evidence.Of(variant, result, search, articles), IsRight(topics[t], topics[shown[result.Candidates[0].Article]])));
+            }
+        }
+
+        return lessons;
+    }
+
+    // For a question that is not ours, any kind of "not ours" is right.
+    private static bool IsRight(Topic asked, Topic found) =>
+        asked.Kind == TopicKind.OutOfScope ? found.Kind == TopicKind.OutOfScope : ReferenceEquals(asked, found);
+}
