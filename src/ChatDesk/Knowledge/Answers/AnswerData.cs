@@ -15,6 +15,6 @@ internal static class AnswerData
     public static string StartDialog(string dialog) => $"dialog:start:{dialog}";
 
     /// <returns>The verb, slug and last part, or null if the value is not one of the knowledge's.</returns>
-    public static (string Verb, string Slug, string Rest)? Read(string? data) =>
+    public static (string Verb, string Slug, string Detail)? Read(string? data) =>
         data?.Split(':') is ["kb", "open" or "helped", { Length: > 0 }, _] parts ? (parts[1], parts[2], parts[3]) : null;
 }
