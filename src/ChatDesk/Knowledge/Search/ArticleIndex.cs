@@ -9,7 +9,8 @@ internal readonly record struct Hit(int Article, float Score, float Words, float
 /// <param name="Hits">Best first.</param>
 /// <param name="WordsSeen">The share of the question's words, by rarity, that any article holds.</param>
 /// <param name="GramsSeen">The same of its character runs.</param>
-internal sealed record Findings(IReadOnlyList<Hit> Hits, float WordsSeen, float GramsSeen);
+/// <param name="Highest">The highest score any article has in each channel, and of all three; its article means nothing.</param>
+internal sealed record Findings(IReadOnlyList<Hit> Hits, float WordsSeen, float GramsSeen, Hit Highest);
 
 /// <summary>All articles, findable by words, character runs and skeleton runs. Immutable; built whole, swapped whole.</summary>
 internal sealed class ArticleIndex
@@ -49,7 +50,7 @@ internal sealed class ArticleIndex
     public Findings Find(AnalysedText question, int most)
     {
         if (Count == 0)
-            return new Findings([], 0, 0);
+            return new Findings([], 0, 0, default);
         if (t_scores is null || t_scores.Length < 3 * Count)
             t_scores = new float[3 * Count];
         var all = t_scores.AsSpan(0, 3 * Count);
@@ -60,7 +61,8 @@ internal sealed class ArticleIndex
         var wordsSeen = _words.Score(Distinct(question.Words), w);
         var gramsSeen = _grams.Score(Distinct(question.Grams), g);
         _skeleton.Score(Distinct(question.Skeleton), s);
-        return new Findings(Best(w, g, s, most), wordsSeen, gramsSeen);
+        var highest = new Hit(0, 0, Highest(w), Highest(g), Highest(s));
+        return new Findings(Best(w, g, s, most), wordsSeen, gramsSeen, highest);
     }
 
     /// <summary>How much of a text reads like the articles, 0 to 1: what tells a forgotten keyboard switch.</summary>
@@ -71,6 +73,9 @@ internal sealed class ArticleIndex
 
     /// <summary>True if the article holds the word in any field.</summary>
     public bool Holds(ulong word, int article) => _words.Holds(word, article);
+
+    /// <summary>True if the article holds the skeleton run.</summary>
+    public bool HoldsRun(ulong run, int article) => _skeleton.Holds(run, article);
 
     private List<Hit> Best(ReadOnlySpan<float> w, ReadOnlySpan<float> g, ReadOnlySpan<float> s, int most)
     {
@@ -93,6 +98,14 @@ internal sealed class ArticleIndex
             hits.Add(new Hit(a, score, w[a], g[a], s[a]));
         hits.Reverse();
         return hits;
+    }
+
+    private static float Highest(ReadOnlySpan<float> scores)
+    {
+        var highest = 0f;
+        foreach (var score in scores)
+            highest = Math.Max(highest, score);
+        return highest;
     }
 
     private float Fused(float words, float grams, float skeleton) =>

@@ -12,7 +12,7 @@ namespace ChatDesk.Knowledge.Eval.Sets;
 /// </summary>
 internal static class KnowingTable
 {
-    private const double Aim = .98;
+    private static readonly double Aim = double.Parse(Environment.GetEnvironmentVariable("AIM") ?? ".98", CultureInfo.InvariantCulture);
 
     /// <summary>One question asked: how sure, and how it came out.</summary>
     private sealed record Asked(double[] Evidence, bool Right, bool Answerable);
