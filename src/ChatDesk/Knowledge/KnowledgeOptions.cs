@@ -4,10 +4,10 @@ namespace ChatDesk.Knowledge;
 internal sealed record KnowledgeOptions
 {
     /// <summary>From this probability of being right on, one article answers.</summary>
-    public double AnswerAt { get; init; } = .62;
+    public double AnswerAt { get; init; } = .50;
 
     /// <summary>From this one on, likely articles are offered; below it the desk says it does not know.</summary>
-    public double SuggestAt { get; init; } = .30;
+    public double SuggestAt { get; init; } = .25;
 
     /// <summary>Two to four.</summary>
     public int MostSuggestions { get; init; } = 3;

@@ -15,6 +15,8 @@ internal sealed class KnowledgeSnapshot
     /// <summary>UTF-16 units of a message that are searched; a question longer than this says what it wants early.</summary>
     private const int LongestQuestion = 600;
 
+    private const float BroadShare = .8f;
+
     private readonly TextAnalyzer _analyzer;
     private readonly IReadOnlyList<AnalysedArticle> _analysed;
     private readonly ArticleSearch _search;
@@ -102,21 +104,29 @@ internal sealed class KnowledgeSnapshot
             Score = probability,
             Candidates = [.. result.Candidates.Take(5).Select(c => new KnowledgeCandidate(Topics[c.Article].Kind, Topics[c.Article].Id, c.Score))],
         };
-        return Decide(answer, message);
+        return Decide(answer, message, IsBroad(question, result));
     }
 
-    private KnowledgeAnswer Decide(KnowledgeAnswer answer, MessageForms message)
+    private KnowledgeAnswer Decide(KnowledgeAnswer answer, MessageForms message, bool isBroad)
     {
         var top = answer.Candidates.Count > 0 ? answer.Candidates[0] : null;
-        if (top is { Kind: not TopicKind.OutOfScope } && answer.Score >= _options.AnswerAt)
-            return Act(answer, top, message);
-        if (ReflexRules.IsAbuse(message, Lists))
+        var isOurs = top is { Kind: not TopicKind.OutOfScope };
+        var isAbuse = ReflexRules.IsAbuse(message, Lists);
+        if (isOurs && !isBroad && answer.Score >= (isAbuse ? _options.SuggestAt : _options.AnswerAt))
+            return Act(answer, top!, message);
+        if (isAbuse)
             return answer with { Outcome = KnowledgeOutcome.Refuse, Kind = ReflexRules.Abuse };
-        if (top is null || top.Kind == TopicKind.OutOfScope)
+        if (!isOurs)
             return answer with { Outcome = KnowledgeOutcome.Refuse, Kind = "out-of-scope" };
         var offers = answer.Candidates.Count(c => c.Kind != TopicKind.OutOfScope);
-        return answer.Score >= _options.SuggestAt && offers >= 2 ? answer with { Outcome = KnowledgeOutcome.DidYouMean } : answer;
+        return (isBroad || answer.Score >= _options.SuggestAt) && offers >= 2 ? answer with { Outcome = KnowledgeOutcome.DidYouMean } : answer;
     }
+
+    /// <summary>True for a word or two that several articles fit alike ("ใบอนุญาต"): asking back beats a lucky guess.</summary>
+    private static bool IsBroad(AnalysedText question, SearchResult result) =>
+        question.Words.Distinct().Count() <= 2
+        && result.Index.Hits.Count > 2
+        && result.Index.Hits[2].Score >= BroadShare * result.Index.Hits[0].Score;
 
     private KnowledgeAnswer Act(KnowledgeAnswer answer, KnowledgeCandidate top, MessageForms message)
     {

@@ -11,7 +11,10 @@ internal static class Lessons
 {
     private const int Rounds = 5;
     private const int MostTopics = 400;
-    private const int MostAsked = 12;
+    private const int MostAsked = 20;
+
+    // Most questions people ask have an article; the lessons must not say otherwise.
+    private const int MostAskedOfHidden = 4;
 
     public static IReadOnlyList<(double[] Evidence, bool Right)> From(IReadOnlyList<Topic> topics, IReadOnlyList<AnalysedArticle> analysed, SearchTuning tuning)
     {
@@ -32,18 +35,25 @@ internal static class Lessons
         for (var t = 0; t < topics.Length; t++)
         {
             var isHidden = t % Rounds == round;
-            foreach (var variant in analysed[t].Variants.Where((_, v) => isHidden || v % Rounds == round).Take(MostAsked))
+            foreach (var variant in analysed[t].Variants.Where((_, v) => isHidden || v % Rounds == round).Take(isHidden && topics[t].Kind != TopicKind.OutOfScope ? MostAskedOfHidden : MostAsked))
             {
                 var result = search.Find(variant);
-                if (result.Candidates.Count > 0)
-                    lessons.Add((Evidence.Of(variant, result, search, articles), IsRight(topics[t], topics[shown[result.Candidates[0].Article]])));
+                if (result.Candidates.Count == 0)
+                    continue;
+                // What is found to be not ours is refused however sure that is, and would teach that little evidence suffices.
+                var found = topics[shown[result.Candidates[0].Article]];
+                if (found.Kind != TopicKind.OutOfScope)
+                    lessons.Add((Evidence.Of(variant, result, search, articles), IsRight(topics[t], found)));
             }
         }
 
         return lessons;
     }
 
-    // For a question that is not ours, any kind of "not ours" is right.
+    // An article and the dialog it leads to are one thing.
     private static bool IsRight(Topic asked, Topic found) =>
-        asked.Kind == TopicKind.OutOfScope ? found.Kind == TopicKind.OutOfScope : ReferenceEquals(asked, found);
+        ReferenceEquals(asked, found) || LeadsTo(found, asked) || LeadsTo(asked, found);
+
+    private static bool LeadsTo(Topic article, Topic dialog) =>
+        dialog.Kind == TopicKind.Dialog && article.Articles.Any(a => a.Dialog == dialog.Id);
 }

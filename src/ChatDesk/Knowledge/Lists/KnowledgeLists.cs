@@ -9,6 +9,9 @@ internal sealed class KnowledgeLists
 {
     public const string Folder = "_lists";
 
+    private const int SureSmallTalk = 5;
+    private const int FewLetters = 3;
+
     public required SearchWords SearchWords { get; init; }
 
     /// <summary>Which section a question asks for, by its words; the first that matches counts.</summary>
@@ -66,6 +69,21 @@ internal sealed class KnowledgeLists
         WordBreaker.Break(ThaiText.Fold(text), tokens);
         var kept = tokens.FindAll(t => !words.Particles.Contains(t));
         return ThaiText.Skeleton(string.Concat(kept.Count > 0 ? kept : tokens));
+    }
+
+    /// <returns>The kind, also for two such phrases in a row ("ok thanks") or one with a few letters after it; null for anything else.</returns>
+    public string? SmallTalkKind(string text)
+    {
+        var key = SmallTalkKey(text, SearchWords);
+        if (SmallTalk.TryGetValue(key, out var kind))
+            return kind;
+        for (var cut = key.Length - 1; cut >= 2; cut--)
+        {
+            if (SmallTalk.TryGetValue(key[..cut], out kind) && (SmallTalk.ContainsKey(key[cut..]) || (cut >= SureSmallTalk && key.Length - cut <= FewLetters)))
+                return kind;
+        }
+
+        return null;
     }
 
     private static SearchWords Words(ListFile files) => new()

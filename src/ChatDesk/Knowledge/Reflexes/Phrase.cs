@@ -9,7 +9,7 @@ namespace ChatDesk.Knowledge.Reflexes;
 internal sealed class Phrase
 {
     private const int SureSkeleton = 5;
-    private const int LongEnoughForASlip = 8;
+    private const int LongEnoughForASlip = 9;
 
     private readonly Part[] _parts;
 

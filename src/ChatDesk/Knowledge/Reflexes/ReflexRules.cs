@@ -15,7 +15,7 @@ internal static class ReflexRules
             return (KnowledgeOutcome.Bribery, bribery);
         if (First(lists.Refusals.Where(r => r.Kind != Abuse), message) is { } refusal)
             return (KnowledgeOutcome.Refuse, refusal);
-        if (lists.SmallTalk.GetValueOrDefault(KnowledgeLists.SmallTalkKey(message.Folded, lists.SearchWords)) is { } talk)
+        if (lists.SmallTalkKind(message.Folded) is { } talk)
             return (KnowledgeOutcome.SmallTalk, talk);
         return lists.Handover.Matches(message) ? (KnowledgeOutcome.Handover, lists.Handover.Kind) : null;
     }
