@@ -7,7 +7,7 @@ internal sealed record KnowledgeOptions
     public double AnswerAt { get; init; } = .50;
 
     /// <summary>From this one on, likely articles are offered; below it the desk says it does not know.</summary>
-    public double SuggestAt { get; init; } = .25;
+    public double SuggestAt { get; init; } = .35;
 
     /// <summary>Two to four.</summary>
     public int MostSuggestions { get; init; } = 3;

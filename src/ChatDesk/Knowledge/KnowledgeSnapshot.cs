@@ -16,6 +16,7 @@ internal sealed class KnowledgeSnapshot
     private const int LongestQuestion = 600;
 
     private const float BroadShare = .8f;
+    private const float BroadFloor = .4f;
 
     private readonly TextAnalyzer _analyzer;
     private readonly IReadOnlyList<AnalysedArticle> _analysed;
@@ -49,12 +50,8 @@ internal sealed class KnowledgeSnapshot
     public KnowledgeAnswer Ask(string text, string language)
     {
         var (query, masked) = PiiMask.Mask(text);
-        var read = Repaired(query);
-        var message = new MessageForms(read);
-        var reflex = ReflexRules.Find(message, Lists);
-        if (reflex is null && !ReferenceEquals(read, query))
-            reflex = ReflexRules.Find(new MessageForms(query), Lists);
-        var answer = reflex is { } found
+        var message = new MessageForms(Repaired(query));
+        var answer = (Urgent(query) ?? ReflexRules.Find(message, Lists) ?? Respelt(message, m => ReflexRules.Find(m, Lists))) is { } found
             ? new KnowledgeAnswer { Outcome = found.Outcome, Kind = found.Kind, Query = query, Language = language, Score = 1 }
             : Searched(message, query, language);
         return answer with { Masked = masked };
@@ -64,9 +61,22 @@ internal sealed class KnowledgeSnapshot
     public KnowledgeAnswer? Emergency(string text, string language)
     {
         var (query, masked) = PiiMask.Mask(text);
-        return ReflexRules.Find(new MessageForms(query), Lists) is { Outcome: KnowledgeOutcome.Emergency } found
+        return Urgent(query) is { } found
             ? new KnowledgeAnswer { Outcome = found.Outcome, Kind = found.Kind, Query = query, Language = language, Score = 1, Masked = masked }
             : null;
+    }
+
+    /// <summary>An emergency, also when the keyboard was not switched: no English text reads as a Thai cry for help.</summary>
+    private (KnowledgeOutcome Outcome, string Kind)? Urgent(string query) =>
+        ReflexRules.Emergency(new MessageForms(query), Lists)
+        ?? Respelt(new MessageForms(query), m => ReflexRules.Emergency(m, Lists))
+        ?? (query.Any(ThaiText.IsThai) ? null : ReflexRules.Emergency(new MessageForms(Kedmanee.ToThai(query)), Lists));
+
+    private T? Respelt<T>(MessageForms message, Func<MessageForms, T?> ask)
+        where T : struct
+    {
+        var respelt = Lists.SearchWords.Replacements.Apply(message.Folded);
+        return ReferenceEquals(respelt, message.Folded) ? null : ask(new MessageForms(respelt));
     }
 
     /// <summary>The answer of one article, as when the contact chose it from suggestions.</summary>
@@ -111,10 +121,9 @@ internal sealed class KnowledgeSnapshot
     {
         var top = answer.Candidates.Count > 0 ? answer.Candidates[0] : null;
         var isOurs = top is { Kind: not TopicKind.OutOfScope };
-        var isAbuse = ReflexRules.IsAbuse(message, Lists);
-        if (isOurs && !isBroad && answer.Score >= (isAbuse ? _options.SuggestAt : _options.AnswerAt))
+        if (isOurs && !isBroad && answer.Score >= _options.AnswerAt)
             return Act(answer, top!, message);
-        if (isAbuse)
+        if (ReflexRules.IsAbuse(message, Lists))
             return answer with { Outcome = KnowledgeOutcome.Refuse, Kind = ReflexRules.Abuse };
         if (!isOurs)
             return answer with { Outcome = KnowledgeOutcome.Refuse, Kind = "out-of-scope" };
@@ -126,6 +135,7 @@ internal sealed class KnowledgeSnapshot
     private static bool IsBroad(AnalysedText question, SearchResult result) =>
         question.Words.Distinct().Count() <= 2
         && result.Index.Hits.Count > 2
+        && result.Index.Hits[0].Score >= BroadFloor
         && result.Index.Hits[2].Score >= BroadShare * result.Index.Hits[0].Score;
 
     private KnowledgeAnswer Act(KnowledgeAnswer answer, KnowledgeCandidate top, MessageForms message)

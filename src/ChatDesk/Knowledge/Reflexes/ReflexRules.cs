@@ -9,8 +9,8 @@ internal static class ReflexRules
 
     public static (KnowledgeOutcome Outcome, string Kind)? Find(MessageForms message, KnowledgeLists lists)
     {
-        if (First(lists.Emergencies, message) is { } emergency)
-            return (KnowledgeOutcome.Emergency, emergency);
+        if (Emergency(message, lists) is { } emergency)
+            return emergency;
         if (First(lists.Bribery, message) is { } bribery)
             return (KnowledgeOutcome.Bribery, bribery);
         if (First(lists.Refusals.Where(r => r.Kind != Abuse), message) is { } refusal)
@@ -19,6 +19,9 @@ internal static class ReflexRules
             return (KnowledgeOutcome.SmallTalk, talk);
         return lists.Handover.Matches(message) ? (KnowledgeOutcome.Handover, lists.Handover.Kind) : null;
     }
+
+    public static (KnowledgeOutcome Outcome, string Kind)? Emergency(MessageForms message, KnowledgeLists lists) =>
+        First(lists.Emergencies, message) is { } kind ? (KnowledgeOutcome.Emergency, kind) : null;
 
     /// <summary>Swearing. Asked only once nothing else answers: an angry person with a question still gets the answer.</summary>
     public static bool IsAbuse(MessageForms message, KnowledgeLists lists) =>
