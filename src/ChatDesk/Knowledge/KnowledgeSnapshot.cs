@@ -28,11 +28,10 @@ internal sealed class KnowledgeSnapshot
     {
         (Topics, Lists, _options) = (topics, lists, options);
         _analyzer = new TextAnalyzer(lists.SearchWords);
-        _analysed = [.. topics.Select(t => AnalysedArticle.From(t.ToIndex(), _analyzer))];
-        _search = ArticleSearch.Build(_analysed, options.Tuning);
-        _model = LogisticModel.Train(Lessons.From(topics, _analysed, options.Tuning));
+        (_search, _analysed) = Build(topics, options.Tuning);
+        _model = LogisticModel.Train(Lessons.From(topics, _analyzer, options.Tuning));
         BySlug = topics.Where(t => t.Kind == TopicKind.Article).ToDictionary(t => t.Id);
-        Problems = [.. problems, .. StolenVariants.Check(topics, _analysed, _search)];
+        Problems = [.. problems, .. StolenVariants.Check(topics, _analyzer, _search)];
     }
 
     public IReadOnlyList<Topic> Topics { get; }
@@ -91,6 +90,28 @@ internal sealed class KnowledgeSnapshot
             Language = language,
             Score = 1,
         };
+
+    private (ArticleSearch Search, IReadOnlyList<AnalysedArticle> Trimmed) Build(IReadOnlyList<Topic> topics, SearchTuning tuning)
+    {
+        if (topics.Count <= tuning.ClassifyUpTo)
+        {
+            var whole = topics.Select(t => AnalysedArticle.From(t.ToIndex(), _analyzer)).ToArray();
+            return (ArticleSearch.Build(whole, tuning), [.. whole.Select(a => a.Trimmed())]);
+        }
+
+        var trimmed = new List<AnalysedArticle>(topics.Count);
+        IEnumerable<AnalysedArticle> OneByOne()
+        {
+            foreach (var topic in topics)
+            {
+                var article = AnalysedArticle.From(topic.ToIndex(), _analyzer);
+                trimmed.Add(article.Trimmed());
+                yield return article;
+            }
+        }
+
+        return (ArticleSearch.BuildLarge(OneByOne(), tuning), trimmed);
+    }
 
     private string Repaired(string query)
     {

@@ -47,7 +47,7 @@ internal sealed class ArticleParser(string file, List<KnowledgeProblem> problems
         if (language is not (null or "th" or "en"))
             Fail(Line("lang"), $"The language '{language}' is not known.", "Write th or en.");
         if (slug?.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-') == false)
-            Fail(Line("slug"), $"The slug '{slug}' has other characters than a-z, 0-9 and hyphen.", "Rename it, and the files with it.");
+            return Fail(Line("slug"), $"The slug '{slug}' has other characters than a-z, 0-9 and hyphen.", "Rename it, and the files with it.");
         if (slug is null || language is not ("th" or "en") || title is null || sections.Count == 0)
             return null;
         if (Path.GetFileName(file) != $"{slug}.{language}.md")

@@ -52,10 +52,11 @@ internal static class PlainYaml
             parser.Consume<DocumentStart>();
             return Value(parser, firstLine - 1, 0);
         }
-        catch (YamlException error)
+        catch (Exception error) when (error is YamlException or InvalidOperationException)
         {
+            // The scanner throws the second for a list that is never closed, and then names no line.
             throw new PlainYamlException(
-                (int)error.Start.Line + firstLine - 1,
+                (error is YamlException yaml ? (int)yaml.Start.Line : 1) + firstLine - 1,
                 $"This is not readable as YAML: {error.Message}.",
                 "Put text that holds ':' or '#' in quotes, and indent list items alike.");
         }

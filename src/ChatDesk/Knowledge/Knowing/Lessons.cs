@@ -1,4 +1,5 @@
 using ChatDesk.Knowledge.Search;
+using ChatDesk.Knowledge.Text;
 
 namespace ChatDesk.Knowledge.Knowing;
 
@@ -16,14 +17,15 @@ internal static class Lessons
     // Most questions people ask have an article; the lessons must not say otherwise.
     private const int MostAskedOfHidden = 4;
 
-    public static IReadOnlyList<(double[] Evidence, bool Right)> From(IReadOnlyList<Topic> topics, IReadOnlyList<AnalysedArticle> analysed, SearchTuning tuning)
+    public static IReadOnlyList<(double[] Evidence, bool Right)> From(IReadOnlyList<Topic> topics, TextAnalyzer analyzer, SearchTuning tuning)
     {
-        var chosen = Enumerable.Range(0, topics.Count).Where(i => analysed[i].Variants.Count > 1).ToArray();
+        var chosen = topics.Where(t => t.Variants.Count > 1).ToArray();
         if (chosen.Length > MostTopics)
             new Random(1).Shuffle(chosen);
-        var sample = chosen.Take(MostTopics).Order().ToArray();
+        var sample = chosen.Take(MostTopics).ToArray();
+        var analysed = sample.Select(t => AnalysedArticle.From(t.ToIndex(), analyzer)).ToArray();
         return [.. Enumerable.Range(0, Rounds).AsParallel().AsOrdered().WithDegreeOfParallelism(2)
-            .SelectMany(round => Round(round, [.. sample.Select(i => topics[i])], [.. sample.Select(i => analysed[i])], tuning))];
+            .SelectMany(round => Round(round, sample, analysed, tuning))];
     }
 
     private static List<(double[] Evidence, bool Right)> Round(int round, Topic[] topics, AnalysedArticle[] analysed, SearchTuning tuning)

@@ -30,8 +30,12 @@ internal sealed class ArticleSearch
     {
         tuning ??= new SearchTuning();
         var index = ArticleIndex.Build(articles, tuning);
-        return new ArticleSearch(index, ArticleClassifier.Train(articles, index, tuning), tuning);
+        return new ArticleSearch(index, articles.Count <= tuning.ClassifyUpTo ? ArticleClassifier.Train(articles, index, tuning) : null, tuning);
     }
+
+    /// <summary>Without a classifier, from articles that need not all be in memory at once.</summary>
+    public static ArticleSearch BuildLarge(IEnumerable<AnalysedArticle> articles, SearchTuning tuning) =>
+        new(ArticleIndex.Build(articles, tuning), null, tuning);
 
     public SearchResult Find(AnalysedText question, int most = 24)
     {

@@ -20,13 +20,13 @@ internal sealed class ChannelBuilder(SearchTuning tuning, bool mayCut)
         {
             variantTerms += variant.Length;
             foreach (var key in variant)
-                Count(key).Variants++;
+                Increment(ref Count(key).Variants);
         }
 
         foreach (var key in title)
-            Count(key).Title++;
+            Increment(ref Count(key).Title);
         foreach (var key in body)
-            Count(key).Body++;
+            Increment(ref Count(key).Body);
         _ends.Add(_occurrences.Count);
         _lengths.Add((variantTerms, title.Length, body.Length));
     }
@@ -98,11 +98,18 @@ internal sealed class ChannelBuilder(SearchTuning tuning, bool mayCut)
         return ref CollectionsMarshal.AsSpan(_occurrences)[place];
     }
 
+    private static void Increment(ref byte count)
+    {
+        if (count < byte.MaxValue)
+            count++;
+    }
+
+    // Eight bytes: a hundred thousand articles have a hundred million of these while they are counted.
     private struct Occurrence
     {
         public int Term;
-        public ushort Variants;
-        public ushort Title;
-        public ushort Body;
+        public byte Variants;
+        public byte Title;
+        public byte Body;
     }
 }

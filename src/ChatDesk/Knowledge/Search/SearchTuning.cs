@@ -34,6 +34,9 @@ internal sealed record SearchTuning
     /// <summary>The classifier's share where an article has enough variants.</summary>
     public float Classifier { get; init; } = .5f;
 
+    /// <summary>Above this many articles there is no classifier: teaching it would cost a reload minutes. Agencies have hundreds.</summary>
+    public int ClassifyUpTo { get; init; } = 3000;
+
     /// <summary>Fewer variants than this teach a classifier nothing.</summary>
     public int VariantsToClassify { get; init; } = 3;
 }

@@ -6,4 +6,7 @@ namespace ChatDesk.Knowledge.Text;
 /// <param name="Words">One number a word.</param>
 /// <param name="Grams">One number a run of <paramref name="Core"/>.</param>
 /// <param name="Skeleton">One number a run of the skeleton.</param>
-internal sealed record AnalysedText(string Core, IReadOnlyList<string> Tokens, ulong[] Words, ulong[] Grams, ulong[] Skeleton);
+internal sealed record AnalysedText(string Core, IReadOnlyList<string> Tokens, ulong[] Words, ulong[] Grams, ulong[] Skeleton)
+{
+    public static readonly AnalysedText Nothing = new("", [], [], [], []);
+}

@@ -65,14 +65,25 @@ internal sealed class TextAnalyzer(SearchWords words)
 
     private string WithoutPadding(string folded)
     {
-        foreach (var phrase in words.Padding)
+        for (var before = ""; before != folded;)
         {
-            if (folded.Length > phrase.Length + 2 && folded.StartsWith(phrase, StringComparison.Ordinal) && !ThaiText.IsMark(folded[phrase.Length]))
-                folded = folded[phrase.Length..].TrimStart();
-            if (folded.Length > phrase.Length + 2 && folded.EndsWith(phrase, StringComparison.Ordinal))
-                folded = folded[..^phrase.Length].TrimEnd();
+            before = folded;
+            foreach (var phrase in words.Padding)
+                folded = WithoutPadding(folded, phrase);
         }
 
         return folded;
     }
+
+    // Something must be left to search for.
+    private static string WithoutPadding(string folded, string phrase)
+    {
+        if (folded.Length > phrase.Length + 2 && folded.StartsWith(phrase, StringComparison.Ordinal) && IsEdge(folded, phrase.Length))
+            folded = folded[phrase.Length..].TrimStart();
+        return folded.Length > phrase.Length + 2 && folded.EndsWith(phrase, StringComparison.Ordinal) && IsEdge(folded, folded.Length - phrase.Length) ? folded[..^phrase.Length].TrimEnd() : folded;
+    }
+
+    // Before a mark, or amid Latin letters ("hi" in "hiring"), the phrase is a part of another word.
+    private static bool IsEdge(string text, int at) =>
+        !ThaiText.IsMark(text[at]) && !(char.IsAsciiLetterOrDigit(text[at - 1]) && char.IsAsciiLetterOrDigit(text[at]));
 }

@@ -27,12 +27,12 @@ internal static class ThaiText
         for (var i = 0; i < source.Length; i++)
         {
             var c = FoldChar(source[i]);
+            if (IsInvisible(c) || c is 'ๆ' or 'ฯ' || JoinsItsNeighbours(source, i))
+                continue;
             if (IsMark(c) || c is SaraAa or SaraE or Nikhahit)
                 AppendThai(built, c);
             else if (char.IsLetterOrDigit(c))
                 i = AppendLetter(built, c, source, i);
-            else if (IsInvisible(c) || c is 'ๆ' or 'ฯ' || JoinsItsNeighbours(source, i))
-                continue;
             else if (built.Length > 0 && built[^1] != ' ')
                 built.Append(' ');
         }

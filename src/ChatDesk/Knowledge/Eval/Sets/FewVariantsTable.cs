@@ -27,19 +27,19 @@ internal static class FewVariantsTable
             var rows = files.Labelled($"{set}_dev.jsonl", label).ToArray();
             foreach (var k in new[] { 1, 3, 5, 10, 30, 9999 })
             {
-                var draws = Enumerable.Range(1, k > 100 ? 1 : Draws).Select(seed => Draw(rows, k, seed, files)).ToArray();
+                var draws = Enumerable.Range(1, k > 100 ? 1 : Draws).Select(seed => Draw(rows, k, seed)).ToArray();
                 var kept = k > 100 ? "all" : k.ToString(CultureInfo.InvariantCulture);
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{set,-22} {kept,5} {draws.Average(d => d.Merged),8:F3} {draws.Average(d => d.Mixed),15:F3} {draws.Average(d => d.Three),13:F3}   {s_prototype[(set, k)]}"));
             }
         }
     }
 
-    private static (double Merged, double Mixed, double Three) Draw((AnalysedText Text, string Label)[] rows, int k, int seed, SetFiles files)
+    private static (double Merged, double Mixed, double Three) Draw((AnalysedText Text, string Label)[] rows, int k, int seed)
     {
         var shuffled = rows.ToArray();
         new Random(seed).Shuffle(shuffled);
         var articles = shuffled.Skip(Asked).GroupBy(r => r.Label)
-            .Select(g => new AnalysedArticle(g.Key, [.. g.Take(k).Select(r => r.Text)], files.Nothing, files.Nothing)).ToArray();
+            .Select(g => new AnalysedArticle(g.Key, [.. g.Take(k).Select(r => r.Text)], AnalysedText.Nothing, AnalysedText.Nothing)).ToArray();
         var search = ArticleSearch.Build(articles);
         var (merged, mixed, three) = (0, 0, 0);
         foreach (var (text, label) in shuffled.Take(Asked))

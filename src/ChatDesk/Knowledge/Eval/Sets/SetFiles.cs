@@ -13,8 +13,6 @@ internal sealed class SetFiles(string folder)
     // The agency's lists are about permits; these texts are about everything.
     private readonly TextAnalyzer _analyzer = new(SearchWords.None);
 
-    public AnalysedText Nothing => field ??= _analyzer.Analyse("");
-
     public AnalysedText Analyse(string text) => _analyzer.Analyse(text);
 
     public bool Has(string file) => File.Exists(Path.Combine(folder, file));
