@@ -1,3 +1,4 @@
+using System.Globalization;
 using ChatDesk.Knowledge.Text;
 
 namespace ChatDesk.Knowledge.Articles;
@@ -39,7 +40,7 @@ internal static class ArticleLint
         if (article.ReviewBy is null)
             Warn(problems, article, "review_by", "No date says when to look at it again; it is answered with a warning.", "Add 'review_by: 2027-01-31'.");
         else if (article.IsPastReview(today))
-            Warn(problems, article, "review_by", $"It was to be looked at again by {article.ReviewBy:yyyy-MM-dd}; it is answered with a warning.", "Check the facts, then set a new date.");
+            Warn(problems, article, "review_by", $"It was to be looked at again by {article.ReviewBy.Value.ToString("o", CultureInfo.InvariantCulture)}; it is answered with a warning.", "Check the facts, then set a new date.");
         if (article.Section("what") is null)
             Warn(problems, article, "slug", "It has no section 'what'.", "Add '## what': one short paragraph that answers alone.");
     }

@@ -15,7 +15,12 @@ public sealed class ArticleLintTests
     {
         var weak = Good("th") with
         {
-            Source = null, EffectiveFrom = null, ReviewBy = s_today.AddDays(-1), Variants = ["เดียว"], Related = ["ghost"], Dialog = "no_such",
+            Source = null,
+            EffectiveFrom = null,
+            ReviewBy = s_today.AddDays(-1),
+            Variants = ["เดียว"],
+            Related = ["ghost"],
+            Dialog = "no_such",
             Sections = [new ArticleSection("fee", new string('ก', ArticleLint.LongestSection + 1), 20)],
         };
         var said = string.Join('\n', Lint(weak));
@@ -62,8 +67,16 @@ public sealed class ArticleLintTests
 
     private static Article Good(string language) => new()
     {
-        File = $"sign.{language}.md", Slug = "sign", Language = language, Title = "t", Source = "s", Dialog = "permit_finder",
-        EffectiveFrom = new DateOnly(2021, 1, 1), ReviewBy = new DateOnly(2027, 5, 31), Related = ["sign"],
-        Variants = [.. Enumerable.Range(1, 5).Select(i => $"{language} {i}")], Sections = [new ArticleSection("what", "w", 9)],
+        File = $"sign.{language}.md",
+        Slug = "sign",
+        Language = language,
+        Title = "t",
+        Source = "s",
+        Dialog = "permit_finder",
+        EffectiveFrom = new DateOnly(2021, 1, 1),
+        ReviewBy = new DateOnly(2027, 5, 31),
+        Related = ["sign"],
+        Variants = [.. Enumerable.Range(1, 5).Select(i => $"{language} {i}")],
+        Sections = [new ArticleSection("what", "w", 9)],
     };
 }

@@ -64,7 +64,11 @@ internal sealed class WholeKnowledge : IContender
 
     private static Article Article(string text, int i) => new()
     {
-        File = "", Slug = $"a{i}", Language = "th", Title = "", Sections = [new ArticleSection("what", text, 1)],
+        File = "",
+        Slug = $"a{i}",
+        Language = "th",
+        Title = "",
+        Sections = [new ArticleSection("what", text, 1)],
     };
 }
 

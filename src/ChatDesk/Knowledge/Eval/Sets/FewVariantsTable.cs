@@ -12,10 +12,18 @@ internal static class FewVariantsTable
 
     private static readonly Dictionary<(string, int), string> s_prototype = new()
     {
-        [("banking77", 1)] = ".327", [("banking77", 3)] = ".557/.561", [("banking77", 5)] = ".632/.644", [("banking77", 10)] = ".717/.735",
-        [("banking77", 30)] = ".815/.855", [("banking77", 9999)] = ".857/.916",
-        [("truevoice", 1)] = "-/.141", [("truevoice", 3)] = "-/.326", [("truevoice", 5)] = "-/.426", [("truevoice", 10)] = "-/.481",
-        [("truevoice", 30)] = "-/.619", [("truevoice", 9999)] = "-/.760",
+        [("banking77", 1)] = ".327",
+        [("banking77", 3)] = ".557/.561",
+        [("banking77", 5)] = ".632/.644",
+        [("banking77", 10)] = ".717/.735",
+        [("banking77", 30)] = ".815/.855",
+        [("banking77", 9999)] = ".857/.916",
+        [("truevoice", 1)] = "-/.141",
+        [("truevoice", 3)] = "-/.326",
+        [("truevoice", 5)] = "-/.426",
+        [("truevoice", 10)] = "-/.481",
+        [("truevoice", 30)] = "-/.619",
+        [("truevoice", 9999)] = "-/.760",
     };
 
     public static void Write(SetFiles files, TextWriter output)

@@ -8,8 +8,16 @@ internal static class NoiseTable
 {
     private static readonly Dictionary<string, string> s_prototype = new()
     {
-        ["typo5"] = ".991", ["typo10"] = ".993", ["typo20"] = ".982", ["notone"] = ".989", ["realmisp"] = ".993", ["encoding"] = ".993",
-        ["chatty"] = ".993", ["chatty+misp+typo5"] = ".985", ["kw3"] = ".907", ["layout"] = ".978",
+        ["typo5"] = ".991",
+        ["typo10"] = ".993",
+        ["typo20"] = ".982",
+        ["notone"] = ".989",
+        ["realmisp"] = ".993",
+        ["encoding"] = ".993",
+        ["chatty"] = ".993",
+        ["chatty+misp+typo5"] = ".985",
+        ["kw3"] = ".907",
+        ["layout"] = ".978",
     };
 
     public static void Write(SetFiles files, TextWriter output)
