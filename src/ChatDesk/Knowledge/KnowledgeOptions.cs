@@ -4,7 +4,7 @@ namespace ChatDesk.Knowledge;
 internal sealed record KnowledgeOptions
 {
     /// <summary>From this probability of being right on, one article answers.</summary>
-    public double AnswerAt { get; init; } = .50;
+    public double AnswerAt { get; init; } = .60;
 
     /// <summary>From this one on, likely articles are offered; below it the desk says it does not know.</summary>
     public double SuggestAt { get; init; } = .35;

@@ -82,9 +82,10 @@ internal sealed class AnswerComposer(KnowledgeSnapshot knowledge)
         if (article.ReviewBy is not { } review || article.EffectiveFrom is not { } from)
             return Say("answer.undated", answer);
         var by = LocalDate.Format(review, answer.Language);
-        return article.IsPastReview(now)
-            ? Phrases.Say("answer.overdue", answer.Language, ("date", by))
-            : Phrases.Say("answer.checked", answer.Language, ("from", LocalDate.Format(from, answer.Language)), ("review", by));
+        if (article.IsPastReview(now))
+            return Phrases.Say("answer.overdue", answer.Language, ("date", by));
+        var (key, date) = article.Checked is { } seen ? ("answer.checked", seen) : ("answer.since", from);
+        return Phrases.Say(key, answer.Language, ("date", LocalDate.Format(date, answer.Language)), ("review", by));
     }
 
     private List<Choice> Buttons(Article article, KnowledgeAnswer answer)

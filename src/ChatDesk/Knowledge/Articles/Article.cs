@@ -42,6 +42,9 @@ internal sealed record Article
 
     public DateOnly? EffectiveFrom { get; init; }
 
+    /// <summary>When an editor last compared it with its source; null when the file does not say.</summary>
+    public DateOnly? Checked { get; init; }
+
     /// <summary>The last day on which the article may be answered without a warning.</summary>
     public DateOnly? ReviewBy { get; init; }
 

@@ -11,7 +11,7 @@ internal sealed class ArticleParser(string file, List<KnowledgeProblem> problems
     private static readonly HashSet<string> s_fields =
     [
         "slug", "lang", "title", "variants", "topic", "agency", "jurisdiction", "source", "source_url", "effective_from",
-        "review_by", "confidence", "dialog", "related", "b_ready",
+        "review_by", "checked", "confidence", "dialog", "related", "b_ready",
     ];
 
     private YamlNode _front = new(1);
@@ -67,6 +67,7 @@ internal sealed class ArticleParser(string file, List<KnowledgeProblem> problems
             SourceUrl = Address(),
             EffectiveFrom = Date("effective_from"),
             ReviewBy = Date("review_by"),
+            Checked = Date("checked"),
             Confidence = Sureness(),
             Dialog = Text("dialog"),
             Related = Texts("related"),
