@@ -1,0 +1,61 @@
+using ChatDesk.Knowledge.Search;
+using ChatDesk.Knowledge.Text;
+
+namespace ChatDesk.Knowledge.Knowing;
+
+/// <summary>
+/// Makes lessons for <see cref="LogisticModel"/> from the knowledge itself, in five rounds. In each, a fifth of every
+/// topic's variants is hidden and asked (can be right), and a fifth of the topics is hidden whole and asked (cannot be:
+/// the question that nobody has answered yet). Kinds out of scope are hidden the same way, so they arrive as strangers.
+/// </summary>
+internal static class Lessons
+{
+    private const int Rounds = 5;
+    private const int MostTopics = 400;
+    private const int MostAsked = 20;
+
+    // Most questions people ask have an article; the lessons must not say otherwise.
+    private const int MostAskedOfHidden = 4;
+
+    public static IReadOnlyList<(double[] Evidence, bool Right)> From(IReadOnlyList<Topic> topics, TextAnalyzer analyzer, SearchTuning tuning)
+    {
+        var chosen = topics.Where(t => t.Variants.Count > 1).ToArray();
+        if (chosen.Length > MostTopics)
+            new Random(1).Shuffle(chosen);
+        var sample = chosen.Take(MostTopics).ToArray();
+        var analysed = sample.Select(t => AnalysedArticle.From(t.ToIndex(), analyzer)).ToArray();
+        return [.. Enumerable.Range(0, Rounds).AsParallel().AsOrdered().WithDegreeOfParallelism(2)
+            .SelectMany(round => Round(round, sample, analysed, tuning))];
+    }
+
+    private static List<(double[] Evidence, bool Right)> Round(int round, Topic[] topics, AnalysedArticle[] analysed, SearchTuning tuning)
+    {
+        var lessons = new List<(double[], bool)>();
+        var shown = Enumerable.Range(0, topics.Length).Where(i => i % Rounds != round).ToArray();
+        var articles = shown.Select(i => analysed[i] with { Variants = [.. analysed[i].Variants.Where((_, v) => v % Rounds != round)] }).ToArray();
+        var search = ArticleSearch.Build(articles, tuning);
+        for (var t = 0; t < topics.Length; t++)
+        {
+            var isHidden = t % Rounds == round;
+            foreach (var variant in analysed[t].Variants.Where((_, v) => isHidden || v % Rounds == round).Take(isHidden && topics[t].Kind != TopicKind.OutOfScope ? MostAskedOfHidden : MostAsked))
+            {
+                var result = search.Find(variant);
+                if (result.Candidates.Count == 0)
+                    continue;
+                // What is found to be not ours is refused however sure that is, and would teach that little evidence suffices.
+                var found = topics[shown[result.Candidates[0].Article]];
+                if (found.Kind != TopicKind.OutOfScope)
+                    lessons.Add((Evidence.Of(variant, result, search, articles), IsRight(topics[t], found)));
+            }
+        }
+
+        return lessons;
+    }
+
+    // An article and the dialog it leads to are one thing.
+    private static bool IsRight(Topic asked, Topic found) =>
+        ReferenceEquals(asked, found) || LeadsTo(found, asked) || LeadsTo(asked, found);
+
+    private static bool LeadsTo(Topic article, Topic dialog) =>
+        dialog.Kind == TopicKind.Dialog && article.Articles.Any(a => a.Dialog == dialog.Id);
+}

@@ -1,0 +1,83 @@
+namespace ChatDesk.Knowledge.Knowing;
+
+/// <summary>
+/// The probability that an answer is right, from its evidence: logistic regression over the numbers and their squares.
+/// Chosen over boosted trees because it keeps the precision it promises when the mix of questions shifts.
+/// </summary>
+internal sealed class LogisticModel
+{
+    private const int Steps = 600;
+    private const double Ridge = .002;
+
+    private readonly double[] _mean;
+    private readonly double[] _spread;
+    private readonly double[] _weights;
+
+    private LogisticModel(double[] mean, double[] spread, double[] weights) => (_mean, _spread, _weights) = (mean, spread, weights);
+
+    /// <summary>Fits the model; with all lessons of one kind it says that kind's share for everything.</summary>
+    public static LogisticModel Train(IReadOnlyList<(double[] Evidence, bool Right)> lessons)
+    {
+        var rows = lessons.Select(l => Expand(l.Evidence)).ToArray();
+        var width = rows.Length > 0 ? rows[0].Length : 0;
+        var (mean, spread) = (new double[width], new double[width]);
+        for (var f = 0; f < width; f++)
+        {
+            mean[f] = rows.Average(r => r[f]);
+            spread[f] = Math.Sqrt(rows.Average(r => (r[f] - mean[f]) * (r[f] - mean[f])));
+        }
+
+        var model = new LogisticModel(mean, spread, new double[width + 1]);
+        model.Fit([.. rows.Select(model.Scale)], [.. lessons.Select(l => l.Right ? 1.0 : 0.0)]);
+        return model;
+    }
+
+    public double Probability(double[] evidence) => Sigmoid(Sum(Scale(Expand(evidence))));
+
+    private static double[] Expand(double[] evidence) => [.. evidence, .. evidence.Select(v => v * v)];
+
+    private double[] Scale(double[] row) => [.. row.Select((v, f) => _spread[f] > 1e-9 ? Math.Clamp((v - _mean[f]) / _spread[f], -4, 4) : 0)];
+
+    // Adam on the whole set: a few thousand rows of 28, well under a second.
+    private void Fit(double[][] rows, double[] right)
+    {
+        var (first, secondMoment) = (new double[_weights.Length], new double[_weights.Length]);
+        for (var step = 1; step <= Steps && rows.Length > 0; step++)
+        {
+            var gradient = Gradient(rows, right);
+            for (var w = 0; w < _weights.Length; w++)
+            {
+                first[w] = (.9 * first[w]) + (.1 * gradient[w]);
+                secondMoment[w] = (.99 * secondMoment[w]) + (.01 * gradient[w] * gradient[w]);
+                var corrected = first[w] / (1 - Math.Pow(.9, step));
+                _weights[w] -= .05 * corrected / (Math.Sqrt(secondMoment[w] / (1 - Math.Pow(.99, step))) + 1e-8);
+            }
+        }
+    }
+
+    private double[] Gradient(double[][] rows, double[] right)
+    {
+        var gradient = new double[_weights.Length];
+        for (var r = 0; r < rows.Length; r++)
+        {
+            var error = (Sigmoid(Sum(rows[r])) - right[r]) / rows.Length;
+            for (var f = 0; f < rows[r].Length; f++)
+                gradient[f] += error * rows[r][f];
+            gradient[^1] += error;
+        }
+
+        for (var f = 0; f < gradient.Length - 1; f++)
+            gradient[f] += Ridge * _weights[f];
+        return gradient;
+    }
+
+    private double Sum(double[] row)
+    {
+        var sum = _weights[^1];
+        for (var f = 0; f < row.Length; f++)
+            sum += _weights[f] * row[f];
+        return sum;
+    }
+
+    private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
+}

@@ -1,0 +1,49 @@
+using ChatDesk.Knowledge.Articles;
+using ChatDesk.Knowledge.Lists;
+
+namespace ChatDesk.Knowledge;
+
+/// <summary>
+/// The agency's knowledge, answering from <see cref="Current"/> while a reload builds the next one on another thread.
+/// </summary>
+internal sealed class KnowledgeBase
+{
+    private volatile KnowledgeSnapshot _current;
+
+    public KnowledgeBase(KnowledgeSnapshot first) => _current = first;
+
+    /// <summary>Take it once for a turn and use that one to its end.</summary>
+    public KnowledgeSnapshot Current => _current;
+
+    /// <summary>Puts a finished snapshot in place. Turns that began with the old one end with it.</summary>
+    public void Swap(KnowledgeSnapshot next) => _current = next;
+
+    /// <summary>
+    /// Reads a folder of articles and its <c>_lists</c>, and builds everything; slow (seconds for thousands of
+    /// articles), so call it off the turn. Broken files are left out and told in <see cref="KnowledgeSnapshot.Problems"/>.
+    /// </summary>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    public static KnowledgeSnapshot Load(string folder, DateOnly today, KnowledgeSources? sources = null)
+    {
+        if (!Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"There is no knowledge folder {folder}.");
+        var problems = new List<KnowledgeProblem>();
+        var articles = ArticleFolder.Read(folder, problems);
+        var lists = KnowledgeLists.Read(folder, problems);
+        ArticleLint.Check(articles, today, sources?.Dialogs, problems);
+        var topics = Topic.From(articles, lists, sources?.Learnt);
+        return new KnowledgeSnapshot(topics, lists, problems, sources?.Options ?? new KnowledgeOptions());
+    }
+}
+
+/// <summary>What a knowledge is made of beside its folder.</summary>
+internal sealed record KnowledgeSources
+{
+    public KnowledgeOptions? Options { get; init; }
+
+    /// <summary>The dialogs that exist, to check links; null leaves them unchecked.</summary>
+    public IReadOnlySet<string>? Dialogs { get; init; }
+
+    /// <summary>Questions contacts confirmed as answered by an article (chosen from suggestions, "it helped"), by slug.</summary>
+    public ILookup<string, string>? Learnt { get; init; }
+}

@@ -1,0 +1,174 @@
+using ChatDesk.Knowledge.Knowing;
+using ChatDesk.Knowledge.Lists;
+using ChatDesk.Knowledge.Reflexes;
+using ChatDesk.Knowledge.Search;
+using ChatDesk.Knowledge.Text;
+
+namespace ChatDesk.Knowledge;
+
+/// <summary>
+/// All the knowledge at one moment: immutable, safe for any number of threads, no file is read after it was made. A
+/// reload makes another and swaps the reference, so a turn never waits and never sees half of a change.
+/// </summary>
+internal sealed class KnowledgeSnapshot
+{
+    /// <summary>UTF-16 units of a message that are searched; a question longer than this says what it wants early.</summary>
+    private const int LongestQuestion = 600;
+
+    private const float BroadShare = .8f;
+    private const float BroadFloor = .4f;
+
+    private readonly TextAnalyzer _analyzer;
+    private readonly IReadOnlyList<AnalysedArticle> _analysed;
+    private readonly ArticleSearch _search;
+    private readonly LogisticModel _model;
+    private readonly KnowledgeOptions _options;
+
+    public KnowledgeSnapshot(IReadOnlyList<Topic> topics, KnowledgeLists lists, IReadOnlyList<KnowledgeProblem> problems, KnowledgeOptions options)
+    {
+        (Topics, Lists, _options) = (topics, lists, options);
+        _analyzer = new TextAnalyzer(lists.SearchWords);
+        (_search, _analysed) = Build(topics, options.Tuning);
+        _model = LogisticModel.Train(Lessons.From(topics, _analyzer, options.Tuning));
+        BySlug = topics.Where(t => t.Kind == TopicKind.Article).ToDictionary(t => t.Id);
+        Problems = [.. problems, .. StolenVariants.Check(topics, _analyzer, _search)];
+    }
+
+    public IReadOnlyList<Topic> Topics { get; }
+
+    public IReadOnlyDictionary<string, Topic> BySlug { get; }
+
+    public KnowledgeLists Lists { get; }
+
+    /// <summary>What editors should put right; a broken file is left out and the rest answers.</summary>
+    public IReadOnlyList<KnowledgeProblem> Problems { get; }
+
+    /// <summary>What to make of a message. Never throws, whatever it holds.</summary>
+    /// <param name="text">As the contact wrote it.</param>
+    /// <param name="language">The contact's language, <c>th</c> or <c>en</c>.</param>
+    public KnowledgeAnswer Ask(string text, string language)
+    {
+        var (query, masked) = PiiMask.Mask(text);
+        var message = new MessageForms(Repaired(query));
+        var answer = (Urgent(query) ?? ReflexRules.Find(message, Lists) ?? Respelt(message, m => ReflexRules.Find(m, Lists))) is { } found
+            ? new KnowledgeAnswer { Outcome = found.Outcome, Kind = found.Kind, Query = query, Language = language, Score = 1 }
+            : Searched(message, query, language);
+        return answer with { Masked = masked };
+    }
+
+    /// <summary>The emergency among the reflexes alone: cheap enough to ask inside every dialog.</summary>
+    public KnowledgeAnswer? Emergency(string text, string language)
+    {
+        var (query, masked) = PiiMask.Mask(text);
+        return Urgent(query) is { } found
+            ? new KnowledgeAnswer { Outcome = found.Outcome, Kind = found.Kind, Query = query, Language = language, Score = 1, Masked = masked }
+            : null;
+    }
+
+    /// <summary>An emergency, also when the keyboard was not switched: no English text reads as a Thai cry for help.</summary>
+    private (KnowledgeOutcome Outcome, string Kind)? Urgent(string query) =>
+        ReflexRules.Emergency(new MessageForms(query), Lists)
+        ?? Respelt(new MessageForms(query), m => ReflexRules.Emergency(m, Lists))
+        ?? (query.Any(ThaiText.IsThai) ? null : ReflexRules.Emergency(new MessageForms(Kedmanee.ToThai(query)), Lists));
+
+    private T? Respelt<T>(MessageForms message, Func<MessageForms, T?> ask)
+        where T : struct
+    {
+        var respelt = Lists.SearchWords.Replacements.Apply(message.Folded);
+        return ReferenceEquals(respelt, message.Folded) ? null : ask(new MessageForms(respelt));
+    }
+
+    /// <summary>The answer of one article, as when the contact chose it from suggestions.</summary>
+    /// <returns>Null if there is no such article any more.</returns>
+    public KnowledgeAnswer? Open(string slug, string? section, string language) =>
+        !BySlug.TryGetValue(slug, out var topic) ? null : new KnowledgeAnswer
+        {
+            Outcome = KnowledgeOutcome.Answer,
+            Slug = slug,
+            Section = topic.In(language).Section(section)?.Name,
+            Query = "",
+            Language = language,
+            Score = 1,
+        };
+
+    private (ArticleSearch Search, IReadOnlyList<AnalysedArticle> Trimmed) Build(IReadOnlyList<Topic> topics, SearchTuning tuning)
+    {
+        if (topics.Count <= tuning.ClassifyUpTo)
+        {
+            var whole = topics.Select(t => AnalysedArticle.From(t.ToIndex(), _analyzer)).ToArray();
+            return (ArticleSearch.Build(whole, tuning), [.. whole.Select(a => a.Trimmed())]);
+        }
+
+        var trimmed = new List<AnalysedArticle>(topics.Count);
+        IEnumerable<AnalysedArticle> OneByOne()
+        {
+            foreach (var topic in topics)
+            {
+                var article = AnalysedArticle.From(topic.ToIndex(), _analyzer);
+                trimmed.Add(article.Trimmed());
+                yield return article;
+            }
+        }
+
+        return (ArticleSearch.BuildLarge(OneByOne(), tuning), trimmed);
+    }
+
+    private string Repaired(string query)
+    {
+        var cut = query.Length <= LongestQuestion ? query : query[..LongestQuestion];
+        var repaired = LayoutRepair.Repair(cut, t => _search.Index.Familiarity(_analyzer.Analyse(t)));
+        return ReferenceEquals(repaired, cut) ? query : repaired;
+    }
+
+    private KnowledgeAnswer Searched(MessageForms message, string query, string language)
+    {
+        var text = message.Folded.Length <= LongestQuestion ? message.Folded : message.Folded[..LongestQuestion];
+        var question = _analyzer.Analyse(text);
+        var result = _search.Find(question);
+        var evidence = Evidence.Of(question, result, _search, _analysed);
+        var probability = result.Candidates.Count == 0 ? 0 : _model.Probability(evidence);
+        var answer = new KnowledgeAnswer
+        {
+            Outcome = KnowledgeOutcome.DoNotKnow,
+            Query = query,
+            Language = language,
+            Score = probability,
+            Candidates = [.. result.Candidates.Take(5).Select(c => new KnowledgeCandidate(Topics[c.Article].Kind, Topics[c.Article].Id, c.Score))],
+        };
+        return Decide(answer, message, IsBroad(question, result));
+    }
+
+    private KnowledgeAnswer Decide(KnowledgeAnswer answer, MessageForms message, bool isBroad)
+    {
+        var top = answer.Candidates.Count > 0 ? answer.Candidates[0] : null;
+        var isOurs = top is { Kind: not TopicKind.OutOfScope };
+        if (isOurs && !isBroad && answer.Score >= _options.AnswerAt)
+            return Act(answer, top!, message);
+        if (ReflexRules.IsAbuse(message, Lists))
+            return answer with { Outcome = KnowledgeOutcome.Refuse, Kind = ReflexRules.Abuse };
+        if (!isOurs)
+            return answer with { Outcome = KnowledgeOutcome.Refuse, Kind = "out-of-scope" };
+        var offers = answer.Candidates.Count(c => c.Kind != TopicKind.OutOfScope);
+        return (isBroad || answer.Score >= _options.SuggestAt) && offers >= 2 ? answer with { Outcome = KnowledgeOutcome.DidYouMean } : answer;
+    }
+
+    /// <summary>True for a word or two that several articles fit alike ("ใบอนุญาต"): asking back beats a lucky guess.</summary>
+    private static bool IsBroad(AnalysedText question, SearchResult result) =>
+        question.Words.Distinct().Count() <= 2
+        && result.Index.Hits.Count > 2
+        && result.Index.Hits[0].Score >= BroadFloor
+        && result.Index.Hits[2].Score >= BroadShare * result.Index.Hits[0].Score;
+
+    private KnowledgeAnswer Act(KnowledgeAnswer answer, KnowledgeCandidate top, MessageForms message)
+    {
+        if (top.Kind == TopicKind.Dialog)
+            return answer with { Outcome = KnowledgeOutcome.StartDialog, Dialog = top.Id };
+        var article = BySlug[top.Id].In(answer.Language);
+        var section = ReflexRules.Section(message, Lists, name => article.Section(name) is not null);
+        return answer with { Outcome = KnowledgeOutcome.Answer, Slug = top.Id, Section = section, Dialog = article.Dialog };
+    }
+
+    /// <summary>What <see cref="KnowledgeOutcome.DidYouMean"/> offers: the likeliest articles and dialogs, two to four.</summary>
+    public IReadOnlyList<KnowledgeCandidate> Suggestions(KnowledgeAnswer answer) =>
+        [.. answer.Candidates.Where(c => c.Kind != TopicKind.OutOfScope).Take(Math.Clamp(_options.MostSuggestions, 2, 4))];
+}

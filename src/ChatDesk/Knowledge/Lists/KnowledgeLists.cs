@@ -1,0 +1,113 @@
+using System.Collections.Frozen;
+using ChatDesk.Knowledge.Reflexes;
+using ChatDesk.Knowledge.Text;
+
+namespace ChatDesk.Knowledge.Lists;
+
+/// <summary>Everything an editor can change beside the articles: the files of <c>_lists</c>, read once.</summary>
+internal sealed class KnowledgeLists
+{
+    public const string Folder = "_lists";
+
+    private const int SureSmallTalk = 5;
+    private const int FewLetters = 3;
+
+    public required SearchWords SearchWords { get; init; }
+
+    /// <summary>Which section a question asks for, by its words; the first that matches counts.</summary>
+    public required IReadOnlyList<PhraseRule> Sections { get; init; }
+
+    public required IReadOnlyList<PhraseRule> Emergencies { get; init; }
+
+    public required IReadOnlyList<EmergencyNumber> EmergencyNumbers { get; init; }
+
+    public required IReadOnlyList<PhraseRule> Bribery { get; init; }
+
+    public required IReadOnlyList<PhraseRule> Refusals { get; init; }
+
+    public required PhraseRule Handover { get; init; }
+
+    /// <summary>Small talk by what is left of it when particles are out: kind by key (see <see cref="SmallTalkKey"/>).</summary>
+    public required FrozenDictionary<string, string> SmallTalk { get; init; }
+
+    /// <summary>Ways of asking for a dialog, by its name.</summary>
+    public required IReadOnlyList<(string Name, string[] Texts)> Dialogs { get; init; }
+
+    /// <summary>Questions that are not ours, by kind.</summary>
+    public required IReadOnlyList<(string Name, string[] Texts)> OutOfScope { get; init; }
+
+    public required Phrases Phrases { get; init; }
+
+    public static KnowledgeLists Read(string folder, List<KnowledgeProblem> problems)
+    {
+        var files = new ListFile(Path.Combine(folder, Folder), problems);
+        var words = Words(files);
+        return new KnowledgeLists
+        {
+            SearchWords = words,
+            Sections = Plain(files, "sections.yaml"),
+            Emergencies = Rules(files, "emergency.yaml"),
+            EmergencyNumbers = EmergencyNumber.Read(files, "emergency-numbers.yaml"),
+            Bribery = Rules(files, "bribery.yaml"),
+            Refusals = Rules(files, "refusals.yaml"),
+            Handover = new PhraseRule("handover", files.Lines("handover.txt"), []),
+            SmallTalk = files.Lists("smalltalk.yaml")
+                .SelectMany(k => k.Texts.Select(t => (Key: SmallTalkKey(t, words), k.Name)))
+                .Where(p => p.Key.Length > 0)
+                .DistinctBy(p => p.Key)
+                .ToFrozenDictionary(p => p.Key, p => p.Name),
+            Dialogs = files.Lists("dialogs.yaml"),
+            OutOfScope = files.Lists("outofscope.yaml"),
+            Phrases = Phrases.Read(files, "phrases.yaml"),
+        };
+    }
+
+    /// <summary>What small talk is known by: the skeleton of its words without particles, or with them when nothing else is there ("hi").</summary>
+    public static string SmallTalkKey(string text, SearchWords words)
+    {
+        var tokens = new List<string>();
+        WordBreaker.Break(ThaiText.Fold(text), tokens);
+        var kept = tokens.FindAll(t => !words.Particles.Contains(t));
+        return ThaiText.Skeleton(string.Concat(kept.Count > 0 ? kept : tokens));
+    }
+
+    /// <returns>The kind, also for two such phrases in a row ("ok thanks") or one with a few letters after it; null for anything else.</returns>
+    public string? SmallTalkKind(string text)
+    {
+        var key = SmallTalkKey(text, SearchWords);
+        if (SmallTalk.TryGetValue(key, out var kind))
+            return kind;
+        for (var cut = key.Length - 1; cut >= 2; cut--)
+        {
+            if (SmallTalk.TryGetValue(key[..cut], out kind) && (SmallTalk.ContainsKey(key[cut..]) || (cut >= SureSmallTalk && key.Length - cut <= FewLetters)))
+                return kind;
+        }
+
+        return null;
+    }
+
+    private static SearchWords Words(ListFile files) => new()
+    {
+        Replacements = new Replacements(files.Lists("misspellings.yaml").Concat(files.Lists("synonyms.yaml"))
+            .SelectMany(w => w.Texts.Select(wrong => (wrong, w.Name)))),
+        Particles = files.Lines("particles.txt").Select(ThaiText.Fold).ToFrozenSet(),
+        Padding = [.. files.Lines("padding.txt").Select(ThaiText.Fold).Distinct().OrderByDescending(p => p.Length)],
+    };
+
+    private static PhraseRule[] Plain(ListFile files, string file) =>
+        [.. files.Lists(file).Select(l => new PhraseRule(l.Name, l.Texts, []))];
+
+    private static PhraseRule[] Rules(ListFile files, string file)
+    {
+        var rules = new List<PhraseRule>();
+        foreach (var (kind, node) in files.Map(file))
+        {
+            if (node["any"] is { } any)
+                rules.Add(new PhraseRule(kind, any.Texts, node["unless"]?.Texts ?? []));
+            else
+                files.Add(file, node.Line, $"'{kind}' has no list 'any'.", "Write 'any: [words, words]' under it.");
+        }
+
+        return [.. rules];
+    }
+}

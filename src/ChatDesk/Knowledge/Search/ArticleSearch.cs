@@ -1,0 +1,52 @@
+using ChatDesk.Knowledge.Text;
+
+namespace ChatDesk.Knowledge.Search;
+
+/// <summary>One article that may answer, and why it is thought so.</summary>
+/// <param name="Article">Its place in the index.</param>
+/// <param name="Score">What the order follows: the fused score, mixed with the classifier's where that knows the article.</param>
+/// <param name="Hit">The index's own scores.</param>
+/// <param name="Probability">The classifier's, among the candidates; 0 where it does not know the article.</param>
+internal readonly record struct Candidate(int Article, float Score, Hit Hit, float Probability);
+
+/// <summary>What a search found.</summary>
+/// <param name="Candidates">Best first.</param>
+/// <param name="Index">The index's own findings, in its own order.</param>
+internal sealed record SearchResult(IReadOnlyList<Candidate> Candidates, Findings Index);
+
+/// <summary>The index and the classifier as one.</summary>
+internal sealed class ArticleSearch
+{
+    private readonly SearchTuning _tuning;
+
+    private ArticleSearch(ArticleIndex index, ArticleClassifier? classifier, SearchTuning tuning) =>
+        (Index, Classifier, _tuning) = (index, classifier, tuning);
+
+    public ArticleIndex Index { get; }
+
+    public ArticleClassifier? Classifier { get; }
+
+    public static ArticleSearch Build(IReadOnlyList<AnalysedArticle> articles, SearchTuning? tuning = null)
+    {
+        tuning ??= new SearchTuning();
+        var index = ArticleIndex.Build(articles, tuning);
+        return new ArticleSearch(index, articles.Count <= tuning.ClassifyUpTo ? ArticleClassifier.Train(articles, index, tuning) : null, tuning);
+    }
+
+    /// <summary>Without a classifier, from articles that need not all be in memory at once.</summary>
+    public static ArticleSearch BuildLarge(IEnumerable<AnalysedArticle> articles, SearchTuning tuning) =>
+        new(ArticleIndex.Build(articles, tuning), null, tuning);
+
+    public SearchResult Find(AnalysedText question, int most = 24)
+    {
+        var found = Index.Find(question, most);
+        if (Classifier is null || found.Hits.Count == 0)
+            return new SearchResult([.. found.Hits.Select(h => new Candidate(h.Article, h.Score, h, 0))], found);
+        var probabilities = Classifier.Probabilities(question, found.Hits.Select(h => h.Article).ToArray());
+        var mixed = found.Hits.Select((h, i) => new Candidate(h.Article, Mix(h, probabilities[i]), h, probabilities[i]));
+        return new SearchResult([.. mixed.OrderByDescending(c => c.Score).ThenBy(c => c.Article)], found);
+    }
+
+    private float Mix(Hit hit, float probability) =>
+        Classifier!.Knows(hit.Article) ? hit.Score + (_tuning.Classifier * (probability - hit.Score)) : hit.Score;
+}

@@ -1,0 +1,37 @@
+using ChatDesk.Knowledge.Text;
+
+namespace ChatDesk.Knowledge.Search;
+
+/// <summary>Finds variants that lead to another topic than the one that lists them: two articles that an editor must tell apart.</summary>
+internal static class StolenVariants
+{
+    // On a large knowledge this is an editor's tool, not worth seconds of every reload.
+    private const int MostTopics = 1000;
+
+    public static IEnumerable<KnowledgeProblem> Check(IReadOnlyList<Topic> topics, TextAnalyzer analyzer, ArticleSearch search)
+    {
+        if (topics.Count > MostTopics)
+            yield break;
+        for (var t = 0; t < topics.Count; t++)
+        {
+            for (var v = 0; v < topics[t].Variants.Count; v++)
+            {
+                var top = search.Find(analyzer.Analyse(topics[t].Variants[v]), 3).Candidates;
+                if (top.Count == 0 || top[0].Article == t || topics[t].Kind == TopicKind.OutOfScope)
+                    continue;
+                yield return Problem(topics[t], topics[top[0].Article], topics[t].Variants[v]);
+            }
+        }
+    }
+
+    private static KnowledgeProblem Problem(Topic owner, Topic thief, string variant)
+    {
+        var article = owner.Articles.FirstOrDefault(a => a.Variants.Contains(variant));
+        return new KnowledgeProblem(
+            ProblemLevel.Warning,
+            article?.File ?? $"{Lists.KnowledgeLists.Folder}/dialogs.yaml",
+            article?.LineOf("variants") ?? 0,
+            $"The question '{variant}' of '{owner.Id}' is won by '{thief.Id}'.",
+            "Move it there, or add variants that tell the two apart.");
+    }
+}

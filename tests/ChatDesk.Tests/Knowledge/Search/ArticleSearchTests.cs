@@ -1,0 +1,91 @@
+using ChatDesk.Knowledge.Search;
+using ChatDesk.Knowledge.Text;
+using CsCheck;
+
+namespace ChatDesk.Tests.Knowledge.Search;
+
+public sealed class ArticleSearchTests
+{
+    private static readonly TextAnalyzer s_analyzer = new(SearchWords.None);
+
+    private static readonly ArticleSearch s_search = Build(
+        new("food", ["เปิดร้านอาหารต้องขอใบอนุญาตอะไร", "ร้านกาแฟเล็กต้องแจ้งไหม", "restaurant licence"], "ร้านอาหาร", "แจ้งเขตหรือเทศบาลก่อนเปิด"),
+        new("sign", ["ป้ายหน้าร้านเสียภาษีเท่าไหร่", "ยื่นภาษีป้ายเมื่อไหร่", "signboard tax"], "ภาษีป้าย", "ยื่นแบบในเดือนมีนาคม"),
+        new("hotel", ["เปิดโรงแรมต้องขออะไร", "ที่พักห้าห้องต้องแจ้งไหม", "hotel licence"], "โรงแรม", "นายทะเบียนโรงแรม"));
+
+    [Theory]
+    [InlineData("ภาษีป้าย", 1)]
+    [InlineData("ภาสีปายหนาราน", 1)] // misspelt, no tone marks
+    [InlineData("โรงเเรม", 2)]
+    [InlineData("เดือนมีนาคม", 1)] // only in the body
+    [InlineData("restaurant licences", 0)]
+    public void The_right_article_comes_first(string question, int article) => Assert.Equal(article, First(question));
+
+    [Fact]
+    public void The_exact_question_covers_itself_and_a_foreign_one_does_not()
+    {
+        Assert.True(Find("ยื่นภาษีป้ายเมื่อไหร่").Index.Hits[0].Score > .6);
+        Assert.True(Find("นกเพนกวินว่ายน้ำเก่ง").Candidates is [] or [{ Hit.Score: < .2f }, ..]);
+    }
+
+    [Fact]
+    public void Words_nobody_knows_count_against_the_question()
+    {
+        var (known, strange) = (Find("ภาษีป้าย"), Find("ภาษีป้าย แอนโดรเมดา กาแล็กซี"));
+        Assert.True(strange.Index.Hits[0].Score < known.Index.Hits[0].Score);
+        Assert.True(strange.Index.WordsSeen < known.Index.WordsSeen);
+    }
+
+    [Fact]
+    public void A_classifier_is_taught_only_by_three_variants_or_more()
+    {
+        Assert.True(s_search.Classifier!.Knows(0));
+        Assert.Null(Build(new IndexedText("a", ["หนึ่ง", "สอง"], "", "")).Classifier);
+    }
+
+    [Fact]
+    public void Nothing_is_found_in_nothing()
+    {
+        Assert.Empty(Build().Find(s_analyzer.Analyse("ป้าย")).Candidates);
+        Assert.Empty(Find("").Candidates);
+        Assert.Empty(Find("!?").Candidates);
+    }
+
+    [Fact]
+    public void One_knowledge_built_twice_answers_the_same() =>
+        Gen.String[Gen.OneOf(Gen.Char['ก', 'ฮ'], Gen.Const(' ')), 1, 30].Sample(question =>
+        {
+            var hits = Find(question).Candidates;
+            return hits.SequenceEqual(Find(question).Candidates) && hits.Zip(hits.Skip(1)).All(p => p.First.Score >= p.Second.Score);
+        });
+
+    [Fact]
+    public void Common_runs_are_dropped_from_large_indexes_only_and_rare_ones_still_find()
+    {
+        var many = Enumerable.Range(0, 3000).Select(i => AnalysedArticle.From(new IndexedText($"a{i}", [], "", $"ใบอนุญาต {Name(i)}"), s_analyzer)).ToArray();
+        var (cut, whole) = (ArticleIndex.Build(many), ArticleIndex.Build(many, new SearchTuning { CutFrom = int.MaxValue }));
+        Assert.True(cut.Bytes < whole.Bytes);
+        var question = s_analyzer.Analyse(Name(1234));
+        Assert.Equal(1234, cut.Find(question, 5).Hits[0].Article);
+        Assert.Equal(1234, whole.Find(question, 5).Hits[0].Article);
+    }
+
+    [Fact]
+    public void Long_postings_survive_the_packing()
+    {
+        // A gap of more than 127 articles takes two bytes, one of more than 16,383 three.
+        var articles = Enumerable.Range(0, 17_000).Select(i => AnalysedArticle.From(new IndexedText("", [], "", i is 0 or 200 or 16_900 ? "xylophone" : "other"), s_analyzer));
+        var found = ArticleIndex.Build(articles).Find(s_analyzer.Analyse("xylophone"), 5).Hits.Select(h => h.Article).Order();
+        Assert.Equal([0, 200, 16_900], found);
+    }
+
+    // Consonants spelling the number, so that names share few runs.
+    private static string Name(int i) => string.Concat(i.ToString("D5", System.Globalization.CultureInfo.InvariantCulture).Select(d => (char)('ก' + (d - '0') * 3)));
+
+    private static int First(string question) => Find(question).Candidates[0].Article;
+
+    private static SearchResult Find(string question) => s_search.Find(s_analyzer.Analyse(question));
+
+    private static ArticleSearch Build(params IndexedText[] texts) =>
+        ArticleSearch.Build([.. texts.Select(t => AnalysedArticle.From(t, s_analyzer))]);
+}
