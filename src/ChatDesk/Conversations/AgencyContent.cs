@@ -1,16 +1,29 @@
 using System.Collections.Concurrent;
 using ChatDesk.Conversations.Words;
+using ChatDesk.Dialogs.Live;
+using ChatDesk.Knowledge;
 
 namespace ChatDesk.Conversations;
 
 /// <summary>Everything an agency's editors wrote, in one version. Replaced whole when files change.</summary>
 /// <param name="Words">What the desk itself says and the words it listens for.</param>
-internal sealed record AgencyContent(DeskWords Words);
+/// <param name="Dialogs">The dialogs in force, and a few older books for conversations that stand in them.</param>
+/// <param name="Knowledge">The articles, ready to be asked.</param>
+internal sealed record AgencyContent(DeskWords Words, DialogShelf Dialogs, KnowledgeSnapshot Knowledge);
 
 /// <summary>The content of each agency that is live now.</summary>
 internal sealed class ContentLibrary
 {
     private readonly ConcurrentDictionary<string, AgencyContent> _live = new(StringComparer.Ordinal);
+    private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>
+    /// Ends when every agency's content is there. Messages are stored from the first moment; their turns wait for this,
+    /// because learning thousands of questions takes a second or two.
+    /// </summary>
+    public Task Loaded => _loaded.Task;
+
+    public void MarkLoaded() => _loaded.TrySetResult();
 
     public bool Has(string agency) => _live.ContainsKey(agency);
 

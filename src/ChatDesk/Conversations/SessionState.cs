@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ChatDesk.Activities;
+using ChatDesk.Dialogs.Engine;
 
 namespace ChatDesk.Conversations;
 
@@ -18,6 +19,9 @@ internal sealed record SessionState
 
     /// <summary>What was offered to tap last, so that typing its number or label means the same.</summary>
     public IReadOnlyList<Choice>? Offered { get; init; }
+
+    /// <summary>Where the conversation stands inside a dialog; null outside of one.</summary>
+    public DialogState? Dialog { get; init; }
 
     /// <summary>How many messages in a row were not understood.</summary>
     public int Misses { get; init; }

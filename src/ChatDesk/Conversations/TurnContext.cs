@@ -16,6 +16,11 @@ internal sealed record TurnContext
     public required string Language { get; init; }
 
     public required DateTimeOffset Now { get; init; }
+
+    /// <summary>The same moment by the agency's clock. Thailand has one zone and no summer time.</summary>
+    public DateTimeOffset LocalNow => Now.ToOffset(TimeSpan.FromHours(7));
+
+    public DateOnly Today => DateOnly.FromDateTime(LocalNow.DateTime);
 }
 
 /// <summary>A stage's answer; it ends the turn.</summary>
@@ -36,6 +41,9 @@ internal sealed record StageAnswer(TurnOutcome Outcome)
 
     /// <summary>Query, candidates and scores behind the answer, as JSON.</summary>
     public string? Evidence { get; init; }
+
+    /// <summary>The contact's text as it may be kept, where identity or phone numbers had to be hidden; null keeps it as it came.</summary>
+    public string? KeptText { get; init; }
 
     /// <summary>How sure the stage was, 0 to 1; null where nothing was weighed.</summary>
     public double? Score { get; init; }

@@ -1,4 +1,6 @@
+using ChatDesk.Activities;
 using ChatDesk.Conversations.Stages;
+using ChatDesk.Knowledge.Reflexes;
 
 namespace ChatDesk.Conversations;
 
@@ -12,12 +14,21 @@ internal sealed class TurnPipeline(
     /// <returns>The answer of the first stage that has one, with the state that the conversation has after it.</returns>
     public async ValueTask<StageAnswer> RunAsync(TurnContext turn, CancellationToken stopping)
     {
-        turn = turn with { Activity = OfferedChoices.Resolve(turn.Activity, turn.State) };
+        // Inside a dialog "2" may be an answer; the dialog knows its own choices.
+        if (turn.State.Dialog is null) turn = turn with { Activity = OfferedChoices.Resolve(turn.Activity, turn.State) };
         foreach (var stage in _stages)
         {
-            if (await stage.AnswerAsync(turn, stopping) is { } answer) return answer with { State = After(turn, answer) };
+            if (await stage.AnswerAsync(turn, stopping) is { } answer) return answer with { State = After(turn, answer), KeptText = Kept(turn.Activity, answer) };
         }
         return new StageAnswer(TurnOutcome.Silent) { State = turn.State };
+    }
+
+    /// <summary>Hides identity and phone numbers from everything that is kept, whichever stage answered.</summary>
+    private static string? Kept(InboundActivity activity, StageAnswer answer)
+    {
+        if (activity.Text is not { } text) return null;
+        var (masked, any) = PiiMask.Mask(answer.KeptText ?? text);
+        return any ? masked : answer.KeptText;
     }
 
     /// <summary>Remembers the language spoken and what was offered to tap; a turn that understood something ends the row of misses.</summary>
@@ -27,7 +38,7 @@ internal sealed class TurnPipeline(
         if (answer.Outcome == TurnOutcome.Silent) return state;
         return state with
         {
-            LastLanguage = turn.Language,
+            LastLanguage = state.ChosenLanguage ?? turn.Language,
             Offered = answer.Replies.Count > 0 && answer.Replies[^1].Choices is { Count: > 0 } offered ? offered : null,
             Misses = answer.Outcome == TurnOutcome.Clarify ? state.Misses : 0,
         };

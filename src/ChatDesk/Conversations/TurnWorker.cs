@@ -42,6 +42,7 @@ internal sealed class TurnWorker(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await library.Loaded.WaitAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             var slots = await TakeSlotsAsync(stoppingToken);
@@ -178,6 +179,7 @@ internal sealed class TurnWorker(
             Timers = answer.Timers,
             Reachable = answer.Reachable,
             WithdrawnMessageId = answer.WithdrawnMessageId,
+            KeptText = answer.KeptText,
             QuarantineReason = quarantine,
         });
         if (committed is null)

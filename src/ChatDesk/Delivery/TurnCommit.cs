@@ -33,6 +33,12 @@ internal sealed record TurnCommit
     /// <summary>A message the contact took back: its text, raw bytes and file go.</summary>
     public string? WithdrawnMessageId { get; init; }
 
+    /// <summary>
+    /// The contact's text with identity and phone numbers hidden, to replace it everywhere; the raw bytes go. Until its turn
+    /// the inbox row is the only copy of a message and keeps it whole.
+    /// </summary>
+    public string? KeptText { get; init; }
+
     /// <summary>Set when the activity is given up: the row goes to quarantine with this reason.</summary>
     public string? QuarantineReason { get; init; }
 }

@@ -10,7 +10,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("ChatDesk, a service desk behind LINE and the web. Without a verb the desk runs.")
         {
-            Chat(), Ask(), Ledger(), Quarantine(),
+            Chat(), Ask(), Check(), New(), Eval(), Ledger(), Quarantine(),
         };
         var isVerb = args.Length > 0 && !args[0].StartsWith("--", StringComparison.Ordinal);
         var asksForHelp = args.Length > 0 && args[0] is "--help" or "-h" or "-?" or "--version";
@@ -47,6 +47,32 @@ internal static class CommandLine
         var file = new Option<FileInfo>("--file") { Description = "JSON lines, each with a 'text'.", Required = true };
         var verb = new Command("ask", "Run each line of a file as the first message of a new contact; prints one JSON line each.") { agency, file };
         verb.SetAction(parsed => AskVerb.RunAsync([], parsed.GetValue(agency)!, parsed.GetValue(file)!, Console.Out, Console.Error));
+        return verb;
+    }
+
+    private static Command Check()
+    {
+        var agency = Agency();
+        var verb = new Command("check", "Look through an agency's dialogs and articles, play the dialogs' transcripts, and name everything that must be mended.") { agency };
+        verb.SetAction(parsed => ContentVerbs.Check(parsed.GetValue(agency)!, Console.Out));
+        return verb;
+    }
+
+    private static Command New()
+    {
+        var agency = Agency();
+        var name = new Argument<string>("name") { Description = "Small letters, digits and _." };
+        var dialog = new Command("dialog", "Write a starting file for a dialog, with its test.") { agency, name };
+        dialog.SetAction(parsed => ContentVerbs.NewDialog(parsed.GetValue(agency)!, parsed.GetValue(name)!, Console.Out));
+        return new Command("new", "Begin a new content file.") { dialog };
+    }
+
+    private static Command Eval()
+    {
+        var words = new Argument<string[]>("arguments") { Description = "FILE.jsonl [--noise], or --sets FOLDER.", Arity = ArgumentArity.OneOrMore };
+        var verb = new Command("eval", "Ask every line of FILE.jsonl (text, expect) and print how well the knowledge did.") { words };
+        verb.TreatUnmatchedTokensAsErrors = false;
+        verb.SetAction(parsed => ContentVerbs.Eval([.. parsed.GetValue(words) ?? [], .. parsed.UnmatchedTokens], Console.Out));
         return verb;
     }
 

@@ -1,5 +1,8 @@
 using ChatDesk.Conversations;
 using ChatDesk.Conversations.Words;
+using ChatDesk.Dialogs.Format;
+using ChatDesk.Dialogs.Live;
+using ChatDesk.Knowledge;
 
 namespace ChatDesk.Startup;
 
@@ -27,9 +30,53 @@ internal static class ContentFolders
         return "";
     }
 
-    /// <summary>Reads an agency's content; null when it has problems (each is in the list, with file, line and remedy).</summary>
-    public static AgencyContent? Read(string contentDirectory, string agency, out IReadOnlyList<WordsProblem> problems) =>
-        DeskWordsFile.Load(Path.Combine(contentDirectory, "dialogs", agency, "_desk.yaml"), out problems) is { } words ? new AgencyContent(words) : null;
+    public static string Dialogs(string contentDirectory, string agency) => Path.Combine(contentDirectory, "dialogs", agency);
+
+    public static string Knowledge(string contentDirectory, string agency) => Path.Combine(contentDirectory, "knowledge", agency);
+
+    /// <summary>Reads an agency's content whole.</summary>
+    /// <param name="contentDirectory">From <see cref="Find"/>.</param>
+    /// <param name="agency">Whose content.</param>
+    /// <param name="today">Tells which articles are past their review.</param>
+    /// <param name="before">The version in force, whose older dialogs go on being kept; null at start.</param>
+    /// <param name="problems">What must be mended, each with file, line and remedy.</param>
+    /// <returns>Null when anything must be mended: content is whole or not at all.</returns>
+    public static AgencyContent? Read(string contentDirectory, string agency, DateOnly today, AgencyContent? before, out IReadOnlyList<string> problems)
+    {
+        var words = DeskWordsFile.Load(Path.Combine(Dialogs(contentDirectory, agency), "_desk.yaml"), out var wordProblems);
+        var dialogs = DialogLoader.Load(Dialogs(contentDirectory, agency));
+        var knowledge = ReadKnowledge(Knowledge(contentDirectory, agency), today, dialogs.Book);
+        problems = [.. wordProblems.Select(p => p.ToString()), .. dialogs.Problems.Select(p => p.ToString()), .. Errors(knowledge)];
+        if (problems.Count > 0 || words is null || dialogs.Book is not { } book || knowledge is null) return null;
+
+        var shelf = before?.Dialogs ?? new DialogShelf(book);
+        shelf.Put(book);
+        return new AgencyContent(words, shelf, knowledge);
+    }
+
+    /// <summary>Reads the content of every agency into the library.</summary>
+    /// <exception cref="StartupException">Something in it must be mended first; all of it is named.</exception>
+    public static void Load(DeskSettings settings, ContentLibrary library, TimeProvider time)
+    {
+        var problems = new List<string>();
+        foreach (var agency in settings.Agencies)
+        {
+            if (library.Has(agency)) continue;
+            if (Read(settings.ContentDirectory, agency, time.Today(), before: null, out var found) is { } content) library.Replace(agency, content);
+            else problems.AddRange(found);
+        }
+        if (problems.Count > 0) throw new StartupException(problems);
+        library.MarkLoaded();
+    }
+
+    private static KnowledgeSnapshot? ReadKnowledge(string folder, DateOnly today, DialogBook? book) =>
+        Directory.Exists(folder)
+            ? KnowledgeBase.Load(folder, today, new KnowledgeSources { Dialogs = book?.Dialogs.Keys.ToHashSet(StringComparer.Ordinal) })
+            : null;
+
+    private static IEnumerable<string> Errors(KnowledgeSnapshot? knowledge) => knowledge is null
+        ? ["knowledge: the agency has no folder there -> copy knowledge/demo under the agency's id and change the words"]
+        : knowledge.Problems.Where(p => p.Level == ProblemLevel.Error).Select(p => p.ToString());
 
     private static bool HoldsContent(string folder) =>
         Directory.Exists(Path.Combine(folder, "dialogs")) && Directory.Exists(Path.Combine(folder, "knowledge"));

@@ -12,6 +12,7 @@ internal sealed class ContentWatcher(DeskSettings settings, ContentLibrary libra
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await library.Loaded.WaitAsync(stoppingToken);
         var seen = settings.Agencies.ToDictionary(agency => agency, Stamp);
         using var timer = new PeriodicTimer(Interval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
@@ -28,7 +29,7 @@ internal sealed class ContentWatcher(DeskSettings settings, ContentLibrary libra
 
     private void Reload(string agency)
     {
-        if (ContentFolders.Read(settings.ContentDirectory, agency, out var problems) is { } content)
+        if (ContentFolders.Read(settings.ContentDirectory, agency, time.Today(), library.For(agency), out var problems) is { } content)
         {
             library.Replace(agency, content);
             log.LogInformation("Content of agency {Agency} was changed and is live", agency);

@@ -1,4 +1,5 @@
 using ChatDesk.Channels.Line.Receiving;
+using ChatDesk.Conversations;
 using ChatDesk.Delivery;
 using Microsoft.Extensions.Logging.Console;
 
@@ -15,7 +16,9 @@ internal static class DeskHost
         var settings = app.Services.GetRequiredService<DeskSettings>();
         var standings = app.Services.GetRequiredService<ChannelStandings>();
         foreach (var agency in settings.Agencies) await standings.RecallAsync(agency, LineActivityMapper.Channel);
+        var loading = Task.Run(() => ContentFolders.Load(settings, app.Services.GetRequiredService<ContentLibrary>(), TimeProvider.System));
         await app.StartAsync();
+        await loading;
         StartBanner.Print(Console.Out, settings, app.Urls);
         await app.WaitForShutdownAsync();
     }

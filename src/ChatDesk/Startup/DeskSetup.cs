@@ -19,7 +19,7 @@ internal static class DeskSetup
             .AddSingleton(settings)
             .AddSingleton(settings.Line)
             .AddDelivery(settings)
-            .AddConversations(settings)
+            .AddConversations()
             .AddLineReceiving()
             .AddLineSending(configuration)
             .AddLineContent();
@@ -40,29 +40,24 @@ internal static class DeskSetup
     }
 
     /// <summary>The spine: content, stages, the pipeline and the worker that runs turns.</summary>
-    public static IServiceCollection AddConversations(this IServiceCollection services, DeskSettings settings) => services
-        .AddSingleton(Content(settings))
-        .AddSingleton<NoticeStage>()
-        .AddSingleton<EmergencyStage>()
-        .AddSingleton<OfficerStage>()
-        .AddSingleton<CommandStage>()
-        .AddSingleton<DialogStage>()
-        .AddSingleton<KnowledgeStage>()
-        .AddSingleton<FallbackStage>()
-        .AddSingleton<TurnPipeline>()
-        .AddSingleton<TurnFeed>()
-        .AddHostedService<TurnWorker>();
+    public static IServiceCollection AddConversations(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ContentLibrary>();
+        return services
+            .AddSingleton<NoticeStage>()
+            .AddSingleton<EmergencyStage>()
+            .AddSingleton<OfficerStage>()
+            .AddSingleton<CommandStage>()
+            .AddSingleton<DialogStage>()
+            .AddSingleton<KnowledgeStage>()
+            .AddSingleton<FallbackStage>()
+            .AddSingleton<ConnectorCalls>()
+            .AddSingleton<DialogEffects>()
+            .AddSingleton<DialogRunner>()
+            .AddSingleton<TurnPipeline>()
+            .AddSingleton<TurnFeed>()
+            .AddHostedService<TurnWorker>();
+    }
 
     private static IServiceCollection AddLineContent(this IServiceCollection services) => services.AddHostedService<LineContentWorker>();
-
-    private static ContentLibrary Content(DeskSettings settings)
-    {
-        var library = new ContentLibrary();
-        foreach (var agency in settings.Agencies)
-        {
-            if (ContentFolders.Read(settings.ContentDirectory, agency, out var problems) is { } content) library.Replace(agency, content);
-            else throw new StartupException(problems.Select(p => p.ToString()));
-        }
-        return library;
-    }
 }

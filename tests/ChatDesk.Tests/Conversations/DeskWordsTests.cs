@@ -34,7 +34,7 @@ public sealed class DeskWordsTests : IDisposable
     [InlineData("  language_ask:", "  langage_ask:", "'langage_ask' is not known here", "language_ask")]
     [InlineData("    label: { th: เมนู, en: Menu }", "    label: { th: เมนูที่ยาวเกินกว่าปุ่มของไลน์จะแสดงได้, en: Menu }", "characters", "at most 20")]
     [InlineData("  - person", "  - persn", "'persn' is no command", "write one of")]
-    [InlineData("menu:\n  - person\n  - language", "menu: person", "'menu' is missing or not a list", "- person")]
+    [InlineData("menu:\n  - label", "menu: person\nlist:\n  - label", "'menu' is missing or not a list", "- person")]
     [InlineData("say:", "say: &all", "'&' and '*' names are not allowed", "write the words out")]
     [InlineData("  language_ask:\n", "  language_ask: [\n", "this is not YAML", "indentation")]
     [InlineData("particles: [", "particles: 7 #[", "'particles' is not a list", "[first, second]")]
@@ -53,10 +53,8 @@ public sealed class DeskWordsTests : IDisposable
     public async Task A_running_desk_takes_a_saved_file_and_keeps_the_last_good_one_over_a_broken_one()
     {
         var content = Path.Combine(_folder, "content");
-        Directory.CreateDirectory(Path.Combine(content, "dialogs", "demo"));
-        Directory.CreateDirectory(Path.Combine(content, "knowledge", "demo"));
+        DemoFolders.CopyTo(content);
         var file = Path.Combine(content, "dialogs", "demo", "_desk.yaml");
-        await File.WriteAllTextAsync(file, Original(), TestContext.Current.CancellationToken);
         await using var desk = await TestDesk.StartAsync(settings => settings["ContentDirectory"] = content);
         var somchai = desk.Person();
 
@@ -69,15 +67,7 @@ public sealed class DeskWordsTests : IDisposable
         Assert.StartsWith("มีเรื่องใดให้ช่วยคะ", (await desk.SayAsync(somchai, "เมนู"))[^1].Text, StringComparison.Ordinal);
     }
 
-    private static string Original()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var file = Path.Combine(folder.FullName, "dialogs", "demo", "_desk.yaml");
-            if (File.Exists(file)) return File.ReadAllText(file);
-        }
-        throw new FileNotFoundException("dialogs/demo/_desk.yaml");
-    }
+    private static string Original() => File.ReadAllText(Path.Combine(DemoFolders.Root, "dialogs", "demo", "_desk.yaml"));
 
     private (DeskWords? Words, IReadOnlyList<WordsProblem> Problems) Load(string text)
     {

@@ -14,7 +14,7 @@ public sealed class PoisonTests
         await using var desk = await TestDesk.StartAsync();
         var (somchai, somsri) = (desk.Person(), desk.Person());
         var good = desk.Get<ContentLibrary>().For("demo");
-        desk.Get<ContentLibrary>().Replace("demo", new AgencyContent(WithoutStickerPhrase()));
+        desk.Get<ContentLibrary>().Replace("demo", good with { Words = WithoutStickerPhrase() });
 
         await desk.PostAsync(desk.Events.Message.Sticker(somchai), desk.Events.Message.Text(somchai, "เมนู"), desk.Events.Message.Text(somsri, "เมนู"));
         var seen = await desk.SeenAsync(somchai, 2);

@@ -1,3 +1,4 @@
+using ChatDesk.Conversations;
 using ChatDesk.LineSimulator;
 using ChatDesk.LineSimulator.Api;
 using ChatDesk.LineSimulator.Channel;
@@ -16,6 +17,12 @@ namespace ChatDesk.Tests.Fixtures;
 internal sealed class TestDesk : IAsyncDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    private static readonly Lazy<AgencyContent> DemoContent = new(() =>
+    {
+        var content = ContentFolders.Read(DemoFolders.Root, "demo", new DateOnly(2026, 11, 23), before: null, out var problems);
+        return content ?? throw new StartupException(problems);
+    });
 
     private readonly WebApplication _line;
     private readonly Dictionary<string, string?> _settings;
@@ -104,6 +111,9 @@ internal sealed class TestDesk : IAsyncDisposable
             builder.Logging.ClearProviders().AddProvider(Log);
             _change?.Invoke(builder);
         });
+        // The demo's content is the same for every test: it is read once.
+        if (!_settings.ContainsKey("ContentDirectory")) Get<ContentLibrary>().Replace("demo", DemoContent.Value);
+        ContentFolders.Load(Get<DeskSettings>(), Get<ContentLibrary>(), TimeProvider.System);
         await _desk.StartAsync();
         _sender = new WebhookSender(_http, new Uri($"{Url}/line/demo/webhook"), Channel, TimeProvider.System);
     }

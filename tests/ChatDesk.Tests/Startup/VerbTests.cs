@@ -11,11 +11,11 @@ public sealed class VerbTests
     {
         var output = new StringWriter();
 
-        Assert.Equal(0, await ChatVerb.RunAsync([], "demo", null, new StringReader("english\nเมนู\n1\n\n"), output));
+        Assert.Equal(0, await ChatVerb.RunAsync([], "demo", null, new StringReader("english\nเมนู\n6\n\n"), output));
 
         var said = output.ToString();
         Assert.Contains("from now on the answers are in English", said, StringComparison.Ordinal);
-        Assert.Contains("[1] Talk to an officer", said, StringComparison.Ordinal);
+        Assert.Contains("[6] Talk to an officer", said, StringComparison.Ordinal);
         Assert.Contains("[handover]", said, StringComparison.Ordinal);
     }
 

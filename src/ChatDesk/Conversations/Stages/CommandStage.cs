@@ -9,6 +9,8 @@ internal sealed class CommandStage : ITurnStage
 {
     public ValueTask<StageAnswer?> AnswerAsync(TurnContext turn, CancellationToken stopping)
     {
+        // Inside a dialog the dialog understands these words itself, and what is half filled in is not lost.
+        if (turn.State.Dialog is not null) return default;
         var words = turn.Content.Words;
         var spoken = turn.Activity.Data ?? turn.Activity.Text;
         return new(spoken is null ? null : words.Command(spoken) switch

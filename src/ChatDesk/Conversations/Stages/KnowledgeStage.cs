@@ -1,7 +1,73 @@
+using System.Text.Json;
+using ChatDesk.Activities;
+using ChatDesk.Delivery;
+using ChatDesk.Knowledge;
+using ChatDesk.Knowledge.Answers;
+
 namespace ChatDesk.Conversations.Stages;
 
-/// <summary>Answers from checked articles. They come with their room; until then it passes on.</summary>
-internal sealed class KnowledgeStage : ITurnStage
+/// <summary>Answers from checked articles, says honestly when none fits, and opens what a button under an answer names.</summary>
+internal sealed class KnowledgeStage(DialogRunner dialogs) : ITurnStage
 {
-    public ValueTask<StageAnswer?> AnswerAsync(TurnContext turn, CancellationToken stopping) => default;
+    /// <summary>Where a report of bribery goes.</summary>
+    private const string ReportDialog = "file_complaint";
+
+    public async ValueTask<StageAnswer?> AnswerAsync(TurnContext turn, CancellationToken stopping)
+    {
+        if (turn.Activity.Data is { } data && await TappedAsync(turn, data, stopping) is { } tapped) return tapped;
+        if (turn.Activity is not { Kind: InboundKind.Text or InboundKind.Choice, Text: { } text } || string.IsNullOrWhiteSpace(text)) return null;
+        var found = turn.Content.Knowledge.Ask(text, turn.Language);
+        var answer = found is { Outcome: KnowledgeOutcome.StartDialog, Dialog: { } dialog } && !turn.Activity.InGroup && turn.Content.Dialogs.Current.Find(dialog) is not null
+            ? await dialogs.BeginAsync(turn, dialog, text, stopping)
+            : Compose(turn, found);
+        return answer with
+        {
+            Evidence = KnowledgeEvidence.Write(found),
+            Score = found.Score,
+            KeptText = answer.KeptText ?? (found.Masked ? found.Query : null),
+        };
+    }
+
+    private static StageAnswer Compose(TurnContext turn, KnowledgeAnswer found)
+    {
+        var missed = found.Outcome is KnowledgeOutcome.DoNotKnow or KnowledgeOutcome.DidYouMean;
+        return new StageAnswer(Outcome(found))
+        {
+            Replies = new AnswerComposer(turn.Content.Knowledge).Compose(found, turn.Today),
+            State = turn.State with { Misses = missed ? turn.State.Misses + 1 : 0 },
+            Effects = found.Outcome == KnowledgeOutcome.Handover ? [new RecordedEffect("handover-wish", JsonSerializer.Serialize(new { language = turn.Language }))] : [],
+        };
+    }
+
+    private static TurnOutcome Outcome(KnowledgeAnswer found) => found.Outcome switch
+    {
+        KnowledgeOutcome.Answer => TurnOutcome.Article(found.Slug!),
+        KnowledgeOutcome.StartDialog => TurnOutcome.Dialog(found.Dialog!),
+        KnowledgeOutcome.DidYouMean => TurnOutcome.Clarify,
+        KnowledgeOutcome.SmallTalk => TurnOutcome.Smalltalk,
+        KnowledgeOutcome.Handover => TurnOutcome.Handover,
+        KnowledgeOutcome.Emergency => TurnOutcome.Emergency,
+        KnowledgeOutcome.Bribery => TurnOutcome.Article("report-bribery"),
+        // Not to know is to refuse to guess: it says so, and offers a person.
+        _ => TurnOutcome.Refuse,
+    };
+
+    private async ValueTask<StageAnswer?> TappedAsync(TurnContext turn, string data, CancellationToken stopping)
+    {
+        var knowledge = turn.Content.Knowledge;
+        var composer = new AnswerComposer(knowledge);
+        if (data == AnswerComposer.ReportBribery) return await dialogs.BeginAsync(turn, ReportDialog, opening: null, stopping);
+        if (AnswerData.Read(data) is not { } named) return null;
+        if (named.Verb == "open")
+        {
+            if (knowledge.Open(named.Slug, named.Detail, turn.Language) is not { } opened) return null;
+            var answer = named.Detail == AnswerData.WholeArticle ? opened with { Section = AnswerData.WholeArticle } : opened;
+            return new StageAnswer(TurnOutcome.Article(named.Slug)) { Replies = composer.Compose(answer, turn.Today), Score = 1 };
+        }
+        return new StageAnswer(TurnOutcome.Smalltalk)
+        {
+            Replies = [composer.Helped(named.Detail == "yes", turn.Language)],
+            Effects = [new RecordedEffect("article-verdict", JsonSerializer.Serialize(new { slug = named.Slug, helped = named.Detail == "yes" }))],
+        };
+    }
 }

@@ -9,7 +9,7 @@ internal sealed class DeskWords
     public static readonly IReadOnlyList<string> Phrases =
     [
         "greeting", "greeting_group", "menu_intro", "language_ask", "language_set", "started_over", "person_wish", "person_group",
-        "not_understood", "not_understood_again", "sticker", "file_received", "location_received", "apology",
+        "not_understood", "not_understood_again", "sticker", "file_received", "location_received", "apology", "opening_hours",
     ];
 
     /// <summary>Commands that must be there.</summary>

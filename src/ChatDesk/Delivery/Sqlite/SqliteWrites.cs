@@ -21,6 +21,7 @@ internal sealed class SqliteWrites(SqliteDatabase db)
 
     private readonly SqliteStatement _passFence = db.Prepare("UPDATE conversations SET turn = ?3, snapshot = ?4, reachable = coalesce(?5, reachable) WHERE id = ?1 AND turn = ?2");
     private readonly SqliteStatement _finishEvent = db.Prepare("UPDATE inbox SET state = ?2, turn = ?3, outcome = ?4, evidence = ?5, reason = ?6 WHERE id = ?1 AND state = 0");
+    private readonly SqliteStatement _hide = db.Prepare("UPDATE inbox SET activity = ?2, raw = NULL WHERE id = ?1");
     private readonly SqliteStatement _addInboundLine = db.Prepare("""
         INSERT INTO transcript (conversation_id, at, turn, outgoing, activity_id, message_id, inbox_id, body)
         SELECT conversation_id, happened_at, turn, 0, event_id, ?2, id, activity FROM inbox WHERE id = ?1
@@ -176,6 +177,8 @@ internal sealed class SqliteWrites(SqliteDatabase db)
         var item = turn.Item;
         var state = turn.QuarantineReason is null ? InboxState.Done : InboxState.Quarantined;
         _finishEvent.Bind(1, item.RowId).Bind(2, (long)state).Bind(3, number).Bind(4, turn.Outcome).Bind(5, turn.Evidence).Bind(6, turn.QuarantineReason).Run();
+        if (turn.KeptText is { } kept && item.Activity is { } activity)
+            _hide.Bind(1, item.RowId).Bind(2, ActivityJson.Write(activity with { Text = kept })).Run();
         _addInboundLine.Bind(1, item.RowId).Bind(2, item.Activity?.MessageId).Run();
     }
 

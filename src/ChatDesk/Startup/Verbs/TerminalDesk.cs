@@ -42,9 +42,10 @@ internal sealed class TerminalDesk : IAsyncDisposable
         });
         var settings = DeskSettings.Read(builder.Configuration);
         if (settings.Problems.Count > 0) throw new StartupException(settings.Problems);
-        builder.Services.AddSingleton(settings).AddSingleton(TimeProvider.System).AddDelivery(settings).AddConversations(settings)
+        builder.Services.AddSingleton(settings).AddSingleton(TimeProvider.System).AddDelivery(settings).AddConversations()
             .AddSingleton<IChannelSender, TerminalSender>();
         var host = builder.Build();
+        ContentFolders.Load(settings, host.Services.GetRequiredService<ContentLibrary>(), TimeProvider.System);
         await host.StartAsync();
         return new TerminalDesk(host, agency, throwAway);
     }

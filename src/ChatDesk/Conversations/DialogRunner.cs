@@ -1,0 +1,75 @@
+using ChatDesk.Delivery;
+using ChatDesk.Dialogs.Engine;
+using ChatDesk.Knowledge;
+using ChatDesk.Knowledge.Answers;
+
+namespace ChatDesk.Conversations;
+
+/// <summary>
+/// Carries out what the pure dialog engine asks for: records cases, handovers and surveys with the turn, calls connectors and
+/// feeds their answers back, sets the silence timer.
+/// </summary>
+internal sealed class DialogRunner(DialogEffects effects)
+{
+    /// <summary>A dialog that asks for more results than this in one turn runs in a circle.</summary>
+    private const int ResultsInOneTurn = 10;
+
+    public ValueTask<StageAnswer> BeginAsync(TurnContext turn, string dialog, string? opening, CancellationToken stopping)
+    {
+        var book = turn.Content.Dialogs.Current;
+        return CompleteAsync(turn, dialog, DialogEngine.Begin(book, dialog, Context(turn), opening), stopping);
+    }
+
+    public ValueTask<StageAnswer> ContinueAsync(TurnContext turn, DialogState state, CancellationToken stopping)
+    {
+        var book = turn.Content.Dialogs.For(state);
+        return CompleteAsync(turn, state.Top.Dialog, DialogEngine.Continue(book, state, turn.Activity, Context(turn)), stopping);
+    }
+
+    private async ValueTask<StageAnswer> CompleteAsync(TurnContext turn, string dialog, DialogTurn taken, CancellationToken stopping)
+    {
+        var answer = new StageAnswer(TurnOutcome.Dialog(dialog));
+        var redactions = new List<(string Secret, string Mask)>();
+        for (var results = 0; ; results++)
+        {
+            answer = Add(turn, answer, taken);
+            redactions.AddRange(taken.Redact);
+            if (taken is not { Outcome: DialogOutcome.Awaiting, State: { } waiting } || results == ResultsInOneTurn) break;
+            var result = await effects.CarryOutAsync(turn, taken.Effects[^1], stopping);
+            taken = DialogEngine.Resume(turn.Content.Dialogs.For(waiting), waiting, result, Context(turn));
+        }
+        return answer with
+        {
+            Outcome = taken.Outcome == DialogOutcome.HandedOver ? TurnOutcome.Handover : answer.Outcome,
+            State = (answer.State ?? turn.State) with { Dialog = taken.State },
+            Timers = taken.State is null ? [.. answer.Timers, new TimerChange(StartTimer.Silence, null)] : answer.Timers,
+            KeptText = redactions.Count == 0 ? null : redactions.Aggregate(turn.Activity.Text ?? "", (text, r) => text.Replace(r.Secret, r.Mask, StringComparison.Ordinal)),
+        };
+    }
+
+    private static StageAnswer Add(TurnContext turn, StageAnswer answer, DialogTurn taken)
+    {
+        var state = answer.State ?? turn.State;
+        foreach (var effect in taken.Effects.OfType<SwitchLanguage>()) state = state with { ChosenLanguage = effect.Language };
+        return answer with
+        {
+            State = state,
+            Replies = [.. answer.Replies, .. taken.Replies],
+            Effects = [.. answer.Effects, .. taken.Effects.Select(e => DialogEffects.Record(turn, e)).OfType<RecordedEffect>()],
+            Timers = [.. answer.Timers, .. taken.Effects.OfType<StartTimer>().Select(t => new TimerChange(StartTimer.Silence, turn.Now + t.After, StartTimer.Silence))],
+        };
+    }
+
+    private static DialogContext Context(TurnContext turn) => new()
+    {
+        Language = turn.Language,
+        Now = turn.LocalNow,
+        TurnId = turn.Activity.Id,
+        AskKnowledge = question =>
+        {
+            var knowledge = turn.Content.Knowledge;
+            var found = knowledge.Ask(question, turn.Language);
+            return found.Outcome == KnowledgeOutcome.Answer ? new AnswerComposer(knowledge).Compose(found, turn.Today) : null;
+        },
+    };
+}

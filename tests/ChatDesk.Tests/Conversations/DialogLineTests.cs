@@ -1,0 +1,120 @@
+using ChatDesk.Tests.Fixtures;
+
+namespace ChatDesk.Tests.Conversations;
+
+/// <summary>Dialogs and knowledge behind the real line: kept over restarts, effects once, files changed underneath.</summary>
+public sealed class DialogLineTests
+{
+    /// <summary>A complaint as a shop owner types it; the last answer sends it.</summary>
+    private static readonly string[] Complaint =
+        ["อยากร้องเรียน", "ความล่าช้า", "ยื่นขอใบอนุญาตร้านอาหารไปสองเดือนแล้วยังไม่ได้คำตอบ", "สำนักงานเขตบางรัก", "เมื่อวาน", "ข้าม", "อยากให้ตอบเป็นหนังสือ", "ไม่เปิดเผย", "ส่ง"];
+
+    [Fact]
+    public async Task A_complaint_goes_on_at_the_right_question_after_a_restart_at_every_step_and_is_recorded_once()
+    {
+        await using var desk = await TestDesk.StartAsync();
+        var (steady, shaken) = (desk.Person(), desk.Person());
+        var steadySaw = 0;
+        var shakenSaw = 0;
+        foreach (var line in Complaint)
+        {
+            await desk.SayAsync(steady, line);
+            await desk.SettledAsync();
+            List<string> expected = [.. desk.Channel.Calls.VisibleTo(steady.ChatId).Skip(steadySaw).Select(m => Plain(m.Text))];
+            steadySaw += expected.Count;
+
+            await desk.RestartAsync();
+            await desk.SayAsync(shaken, line);
+            await desk.SettledAsync();
+            var got = desk.Channel.Calls.VisibleTo(shaken.ChatId).Skip(shakenSaw).Select(m => Plain(m.Text)).ToList();
+            shakenSaw += got.Count;
+            Assert.Equal(expected, got);
+        }
+
+        Assert.Equal(2, desk.Count("SELECT count(*) FROM effects WHERE kind = 'case'"));
+        Assert.Equal(2, desk.Count("SELECT count(DISTINCT conversation_id) FROM effects WHERE kind = 'case' AND data ->> '$.number' IS NOT NULL AND data ->> '$.answerBy' IS NOT NULL"));
+    }
+
+    [Fact]
+    public async Task Fifty_conversations_keep_their_place_while_an_editor_saves_good_and_broken_files()
+    {
+        var content = Directory.CreateTempSubdirectory("chatdesk-content-").FullName;
+        DemoFolders.CopyTo(content);
+        await using var desk = await TestDesk.StartAsync(settings => settings["ContentDirectory"] = content);
+        var people = Enumerable.Range(0, 50).Select(_ => desk.Person()).ToList();
+        for (var n = 0; n < people.Count; n++)
+        {
+            foreach (var line in Complaint.Take(1 + n % (Complaint.Length - 1))) await desk.SayAsync(people[n], line);
+        }
+        await desk.SettledAsync();
+
+        var file = Path.Combine(content, "dialogs", "demo", "file_complaint.yaml");
+        var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(file, text.Replace("เป็นเรื่องประเภทไหนคะ", "เรื่องนี้เกี่ยวกับอะไรคะ", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await desk.UntilAsync(() => desk.Log.Lines.Any(l => l.Contains("was changed and is live", StringComparison.Ordinal)), "the edit is live");
+        await File.WriteAllTextAsync(file, text.Replace("open_case: complaint", "open_cas: complaint", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await desk.UntilAsync(() => desk.Log.Lines.Any(l => l.Contains("keeps its last good version", StringComparison.Ordinal) && l.Contains("file_complaint.yaml:108", StringComparison.Ordinal)), "the mistake is named");
+
+        for (var n = 0; n < people.Count; n++)
+        {
+            foreach (var line in Complaint.Skip(1 + n % (Complaint.Length - 1))) await desk.SayAsync(people[n], line);
+        }
+        await desk.SettledAsync();
+
+        Assert.Equal(50, desk.Count("SELECT count(DISTINCT conversation_id) FROM effects WHERE kind = 'case'"));
+        Directory.Delete(content, recursive: true);
+    }
+
+    [Fact]
+    public async Task An_emergency_inside_a_dialog_comes_first_and_the_dialog_stands_where_it_was()
+    {
+        await using var desk = await TestDesk.StartAsync();
+        var somchai = desk.Person();
+        await desk.SayAsync(somchai, "อยากร้องเรียน");
+
+        var seen = await desk.SayAsync(somchai, "ไฟไหม้ร้านช่วยด้วย");
+        await desk.SettledAsync();
+        Assert.Equal(1, desk.Count("SELECT count(*) FROM inbox WHERE outcome = 'emergency'"));
+        Assert.Contains("1669", seen[^1].Message.ToString(), StringComparison.Ordinal);
+
+        await desk.SayAsync(somchai, "ความล่าช้า");
+        await desk.SettledAsync();
+        Assert.Equal(2, desk.Count("SELECT count(*) FROM inbox WHERE outcome = 'dialog:file_complaint'"));
+    }
+
+    [Theory]
+    [InlineData("เลขบัตรผม 1-9999-00000-01-3 ครับ", "9999-00000")]
+    [InlineData("โทรกลับ ๐๘๑ ๒๓๔ ๕๖๗๘ ด้วย", "๒๓๔")]
+    public async Task Identity_and_phone_numbers_are_kept_nowhere(string text, string secret)
+    {
+        await using var desk = await TestDesk.StartAsync();
+        var somchai = desk.Person();
+
+        await desk.SayAsync(somchai, text);
+        await desk.SettledAsync();
+
+        foreach (var (table, columns) in (ReadOnlySpan<(string, string)>)[("inbox", "CAST(activity AS TEXT) || coalesce(CAST(raw AS TEXT), '') || coalesce(evidence, '')"), ("transcript", "CAST(body AS TEXT)"), ("outbox", "CAST(activities AS TEXT)"), ("conversations", "CAST(snapshot AS TEXT)"), ("effects", "data")])
+            Assert.Equal(0, desk.Count($"SELECT count(*) FROM {table} WHERE instr({columns}, ?1) > 0", secret));
+        Assert.DoesNotContain(desk.Log.Lines, l => l.Contains(secret, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_article_names_its_source_and_date_and_asks_whether_it_helped_in_the_same_free_reply()
+    {
+        await using var desk = await TestDesk.StartAsync();
+        var somchai = desk.Person();
+
+        var seen = await desk.SayAsync(somchai, "เปิดร้านข้าวต้องขออะไรบ้าง");
+        await desk.SettledAsync();
+
+        var all = string.Concat(seen.Select(m => m.Message.ToString()));
+        Assert.Contains("2535", all, StringComparison.Ordinal);
+        Assert.Contains("2569", all, StringComparison.Ordinal);
+        Assert.All(seen, m => Assert.Equal(0, m.Call.Counted));
+        Assert.Single(desk.Channel.Calls.All());
+        Assert.Equal(1, desk.Count("SELECT count(*) FROM inbox WHERE outcome = 'kb:food-premises-notice' AND evidence ->> '$.candidates' IS NOT NULL"));
+    }
+
+    /// <summary>Numbers and codes of cases differ from case to case.</summary>
+    private static string Plain(string? text) => System.Text.RegularExpressions.Regex.Replace(text ?? "", "[0-9A-Z]{4,}(-[0-9A-Z]{4})?", "#", System.Text.RegularExpressions.RegexOptions.NonBacktracking);
+}
