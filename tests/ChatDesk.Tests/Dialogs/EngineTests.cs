@@ -209,6 +209,24 @@ public sealed class EngineTests
     }
 
     [Fact]
+    public void The_officer_sees_what_was_answered_before()
+    {
+        var turn = Say(Talk("permit_finder", "ร้านอาหาร 150 ตร.ม."), "เจ้าหน้าที่");
+        var effect = Assert.Single(turn.Effects.OfType<HandOver>());
+        Assert.Equal("150", effect.Fields["permit_finder.area"]);
+        Assert.Equal("ค้นหาใบอนุญาตที่ต้องใช้", effect.Topic);
+    }
+
+    [Fact]
+    public void Buttons_that_name_an_answer_fit_on_line()
+    {
+        var turn = Talk("report_delay", "โรงแรม", "อำเภอ", "15/1/2569");
+        var menu = DialogEngine.Continue(Demo.Book, turn.State!, Demo.Says("change"), Demo.Context("en"));
+        Assert.NotEmpty(menu.Replies[^1].Choices);
+        Assert.All(menu.Replies[^1].Choices, c => Assert.True(c.Label.Length <= 20, c.Label));
+    }
+
+    [Fact]
     public void A_whole_message_begins_its_dialog()
     {
         Assert.Equal("file_complaint", Demo.Book.Triggered("ร้องเรียนครับ"));

@@ -290,7 +290,17 @@ internal sealed class Walk
         return collected;
     }
 
-    public IReadOnlyDictionary<string, string> CollectAnswered() => Collect([.. Top.Answered().Select(s => s.Name)]);
+    /// <summary>Adds what was answered in the dialogs below, as <c>dialog.slot</c>: whoever takes over should not ask again.</summary>
+    public IReadOnlyDictionary<string, string> CollectWithBelow(IReadOnlyList<string> fields)
+    {
+        var collected = new Dictionary<string, string>(Collect(fields), StringComparer.Ordinal);
+        foreach (var below in _frames.Take(_frames.Count - 1))
+        {
+            foreach (var slot in below.Answered())
+                collected.TryAdd($"{below.Dialog.Name}.{slot.Name}", below.Slots[slot.Name]);
+        }
+        return collected;
+    }
 
     private Value Value(string name)
     {
@@ -400,7 +410,7 @@ internal sealed class Walk
     public void HandOverNow(string reason)
     {
         Reply(reason == "fault" ? "fault" : "handed_over");
-        HandOver(new HandOver(NextKey(), Fill(Bottom.Dialog.Title), reason, CollectAnswered()));
+        HandOver(new HandOver(NextKey(), Fill(Bottom.Dialog.Title), reason, CollectWithBelow([.. Top.Answered().Select(s => s.Name)])));
     }
 
     private void Fault() => HandOverNow("fault");

@@ -5,7 +5,7 @@ namespace ChatDesk.Dialogs.Format;
 /// <summary>Reads the <c>steps</c> of a dialog file.</summary>
 internal sealed class StepReader(DialogScope scope)
 {
-    private static readonly string[] Kinds =
+    public static readonly string[] Kinds =
         ["say", "ask", "choose", "branch", "set", "lookup", "call", "open_case", "hand_over", "survey", "run", "end"];
 
     private Findings Findings => scope.Findings;
