@@ -51,7 +51,7 @@ internal sealed class Vocabulary
     public Heard Hear(string text)
     {
         var cut = text.Length > Folding.MaxLength ? text[..Folding.MaxLength] : text;
-        var secrets = IdentityNumber.MayHold(cut) ? IdentityNumber.Find(cut).ToList() : [];
+        var secrets = IdentityNumber.Find(cut).Distinct().ToList();
         foreach (var (written, digits) in secrets)
             cut = cut.Replace(written, IdentityNumber.Mask(digits), StringComparison.Ordinal);
         var folded = Folding.Fold(cut);

@@ -258,19 +258,7 @@ internal sealed class Listener(Walk walk)
             walk.Reply("offer_person", choices: [Speech.Button(walk, "person"), Speech.Button(walk, "try_again")]);
             return;
         }
-        walk.Say(OutboundActivity.Say(Explain(heard, slot, answer), Speech.Choices(walk, walk.Top.Step, slot)));
-    }
-
-    private string Explain(Heard heard, Slot slot, Answer answer)
-    {
-        var wordings = slot.Again.Count > 0 ? slot.Again : Repair.Again[slot.Kind];
-        var label = Speech.Fill(walk, slot.Label);
-        var again = Speech.Fill(walk, wordings[(walk.Misunderstood - 1) % wordings.Count], label);
-        if (heard is { IsText: false, FileId: null })
-            return $"{walk.Words("no_sticker")}\n{again}";
-        if (answer.Why is null || !Repair.Why.TryGetValue(answer.Why, out var why))
-            return again;
-        return $"{Speech.Fill(walk, why, label, answer.Limit ?? "")}\n{again}";
+        walk.Say(OutboundActivity.Say(Explanation.Of(walk, heard, slot, answer), Speech.Choices(walk, walk.Top.Step, slot)));
     }
 
     private void Again() => walk.Prompt(walk.Current!);

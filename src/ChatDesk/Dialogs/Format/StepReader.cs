@@ -171,7 +171,15 @@ internal sealed class StepReader(DialogScope scope)
             Findings.Add(fields.LineOf("needs"), $"Slot '{need}' is needed for the case but may be skipped.", "Take 'optional' away from it, or take it out of needs.");
         return type is null || summary is null ? null : new OpenCaseStep
         {
-            Id = id, Line = fields.Line, Type = type, Category = category, Summary = summary, Fields = caseFields, Needs = needs, Into = into, Failed = failed,
+            Id = id,
+            Line = fields.Line,
+            Type = type,
+            Category = category,
+            Summary = summary,
+            Fields = caseFields,
+            Needs = needs,
+            Into = into,
+            Failed = failed,
         };
     }
 
