@@ -84,6 +84,27 @@ public sealed class EngineTests
         Assert.Equal("2026-11-22", first.Fields["when_it_was"]);
     }
 
+    /// <summary>What a crash between working a turn out and storing it comes to: the same turn once more.</summary>
+    [Fact]
+    public void Every_turn_of_a_complaint_can_be_worked_out_again_from_its_kept_state()
+    {
+        string[] lines = ["ล่าช้า", "ยื่นไปสองเดือนแล้ว", "เขตบางรัก", "เมื่อวาน", "ไม่มี", "ข้าม", "เปิดเผยได้", "0812345678", "แก้วันที่เป็นวันนี้", "ส่งเรื่อง"];
+        var kept = DialogEngine.Begin(Demo.Book, "file_complaint", Demo.Context(turn: "begin")).State!.ToJson();
+        var orders = new List<string>();
+        foreach (var (line, i) in lines.Select((l, i) => (l, i)))
+        {
+            DialogTurn Work() => DialogEngine.Continue(Demo.Book, DialogState.FromJson(kept), Demo.Says(line), Demo.Context(turn: $"t{i}"));
+            var lost = Work();
+            var stored = Work();
+            Assert.Equal(lost.State!.ToJson(), stored.State!.ToJson());
+            Assert.Equal(lost.Effects.Select(e => e.Key), stored.Effects.Select(e => e.Key));
+            Assert.Equal(lost.Said(), stored.Said());
+            orders.AddRange(stored.Effects.OfType<OpenCase>().Select(e => e.Key));
+            kept = stored.State.ToJson();
+        }
+        Assert.Equal(["begin:0"], orders);
+    }
+
     [Fact]
     public void A_result_nobody_waits_for_changes_nothing()
     {

@@ -13,6 +13,8 @@ internal sealed class Listener(Walk walk)
     /// <summary>Wrong answers to one question before a person is offered.</summary>
     private const int Patience = 3;
 
+    private const int LongestYesNo = 12;
+
     /// <summary>A shorter message holds one answer at most.</summary>
     private const int ShortestSentence = 10;
 
@@ -120,12 +122,16 @@ internal sealed class Listener(Walk walk)
     private bool SaysYes(Heard heard, Aside asked) =>
         Repair.Commands.GetValueOrDefault(heard.Bare) is { } command
             ? command == (asked == Aside.GoOn ? "go_on" : "person")
-            : YesNoAnswer.Read(walk.Book.Vocabulary, heard.Bare, [], []) == "yes";
+            : Short(heard) == "yes";
 
     private bool SaysNo(Heard heard, Aside asked) =>
         Repair.Commands.GetValueOrDefault(heard.Bare) is { } command
             ? command == "drop" && asked == Aside.GoOn
-            : YesNoAnswer.Read(walk.Book.Vocabulary, heard.Bare, [], []) == "no";
+            : Short(heard) == "no";
+
+    /// <summary>Yes or no in few words; "I have a video" is an answer to something else.</summary>
+    private string? Short(Heard heard) =>
+        heard.Bare.Length <= LongestYesNo ? YesNoAnswer.Read(walk.Book.Vocabulary, heard.Bare, [], []) : null;
 
     // ---- ordinary input ----
 
@@ -171,6 +177,11 @@ internal sealed class Listener(Walk walk)
     {
         if (slot.Kind == AnswerKind.Text && heard.IsQuestion && Digressed(heard))
             return;
+        if (HasNothing(slot, heard))
+        {
+            _commands.Tapped("skip", Aside.None);
+            return;
+        }
         var answer = AnswerReader.Read(slot, heard, walk.Book.Vocabulary, walk.Context.Today);
         if (answer.Understood)
         {
@@ -184,6 +195,10 @@ internal sealed class Listener(Walk walk)
             Wrong(heard, slot, answer);
         }
     }
+
+    /// <summary>"I have none" to something that may be left out means: skip it.</summary>
+    private bool HasNothing(Slot slot, Heard heard) =>
+        slot.Optional && heard.IsText && slot.Kind is not (AnswerKind.YesNo or AnswerKind.Choice or AnswerKind.Number or AnswerKind.Amount) && Short(heard) == "no";
 
     private void Store(Slot slot, Answer answer)
     {
