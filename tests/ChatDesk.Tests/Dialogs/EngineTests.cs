@@ -84,6 +84,18 @@ public sealed class EngineTests
         Assert.Equal("2026-11-22", first.Fields["when_it_was"]);
     }
 
+    [Theory]
+    [InlineData(nameof(InboundKind.Edited))]
+    [InlineData(nameof(InboundKind.Withdrawn))]
+    [InlineData(nameof(InboundKind.Notice))]
+    public void What_is_said_to_nobody_answers_no_question(string kind)
+    {
+        var asked = Talk("file_complaint", "ล่าช้า");
+        var turn = DialogEngine.Continue(Demo.Book, asked.State!, Demo.Says("ยื่นไปสองเดือนแล้ว") with { Kind = Enum.Parse<InboundKind>(kind) }, Demo.Context());
+        Assert.Empty(turn.Replies);
+        Assert.Equal(asked.State!.ToJson(), turn.State!.ToJson());
+    }
+
     /// <summary>What a crash between working a turn out and storing it comes to: the same turn once more.</summary>
     [Fact]
     public void Every_turn_of_a_complaint_can_be_worked_out_again_from_its_kept_state()

@@ -70,7 +70,7 @@ internal sealed class Vocabulary
     public Heard Hear(InboundActivity input)
     {
         var isFile = input.Kind is InboundKind.Image or InboundKind.Video or InboundKind.File or InboundKind.Audio;
-        var isWords = input.Kind is InboundKind.Text or InboundKind.Choice or InboundKind.Edited;
+        var isWords = input.Kind is InboundKind.Text or InboundKind.Choice;
         return Hear(isWords ? input.Text ?? "" : "") with
         {
             FileId = isFile ? (input.MessageId ?? input.Id).Replace(' ', '_') : null,

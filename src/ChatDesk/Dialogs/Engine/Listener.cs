@@ -30,6 +30,8 @@ internal sealed class Listener(Walk walk)
             Silent(silence);
             return;
         }
+        if (!Tells(input.Kind))
+            return;
         walk.HeardAt = walk.Context.Now.ToUnixTimeSeconds();
         if (walk.IsAwaiting)
         {
@@ -48,6 +50,11 @@ internal sealed class Listener(Walk walk)
         else
             Hear(heard);
     }
+
+    /// <summary>True for what a contact says to the desk. An edited or withdrawn message answers no question.</summary>
+    private static bool Tells(InboundKind kind) =>
+        kind is InboundKind.Text or InboundKind.Choice or InboundKind.Location or InboundKind.Sticker
+            or InboundKind.Image or InboundKind.Video or InboundKind.Audio or InboundKind.File;
 
     private void Silent(long silence)
     {
