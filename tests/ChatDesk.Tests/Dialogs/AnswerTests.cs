@@ -259,6 +259,21 @@ public sealed class AnswerTests
     }
 
     [Theory]
+    [InlineData("1999900000013 0812345678", 1)]
+    [InlineData("โทร 0812345678 บัตร 1-9999-00000-01-3 ครับ", 1)]
+    [InlineData("081 1-9999-00000-01-3 02", 1)]
+    [InlineData("๑๙๙๙๙๐๐๐๐๐๐๑๓ กับ 8-9999-00012-34-5", 2)]
+    [InlineData("1\u20119999\u201100000\u201101\u20113", 1)]
+    [InlineData("19999000000130", 0)]
+    [InlineData("1-9999-00000-01-4", 0)]
+    [InlineData("1999900000013", 1)]
+    public void Identity_numbers_are_found_between_other_figures(string text, int count)
+    {
+        Assert.Equal(count, IdentityNumber.Find(text).Count);
+        Assert.Equal(count == 0, Demo.Book.Vocabulary.Hear(text).Text == text);
+    }
+
+    [Theory]
     [InlineData("12 หมู่ 3 ต.ในเมือง อ.เมือง จ.ขอนแก่น 40000", "province=ขอนแก่น district=เมือง subdistrict=ในเมือง postcode=40000")]
     [InlineData("99/1 ถนนสุขุมวิท แขวงคลองเตย เขตคลองเตย กทม. 10110", "province=กรุงเทพมหานคร district=คลองเตย subdistrict=คลองเตย postcode=10110")]
     [InlineData("99 Sukhumvit Road, Khlong Toei Sub-district, Watthana District, Bangkok ๑๐๑๑๐", "province=กรุงเทพมหานคร district=watthana subdistrict=khlong toei postcode=10110")]

@@ -14,7 +14,7 @@ public sealed class CostTests(ITestOutputHelper output)
         foreach (var said in new[] { "ร้านอาหาร", "เขตบางรัก กรุงเทพฯ ครับ", "150 ตร.ม. ค่ะ", "ขายค่ะ", "ไม่แน่ใจ", "อะไรนะ" })
         {
             var state = turn.State!.ToJson();
-            Time(state, said, 2_000);
+            Time(state, said, 10_000);
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Time(state, said, 10_000),6:0.0} microseconds, state from and to JSON, for '{said}' at {turn.State.Top.Step}"));
             turn = DialogEngine.Continue(Demo.Book, turn.State, Demo.Says(said), Demo.Context());
         }

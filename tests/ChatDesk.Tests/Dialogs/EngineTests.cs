@@ -84,6 +84,39 @@ public sealed class EngineTests
         Assert.Equal("2026-11-22", first.Fields["when_it_was"]);
     }
 
+    [Theory]
+    [InlineData(nameof(InboundKind.Edited))]
+    [InlineData(nameof(InboundKind.Withdrawn))]
+    [InlineData(nameof(InboundKind.Notice))]
+    public void What_is_said_to_nobody_answers_no_question(string kind)
+    {
+        var asked = Talk("file_complaint", "ล่าช้า");
+        var turn = DialogEngine.Continue(Demo.Book, asked.State!, Demo.Says("ยื่นไปสองเดือนแล้ว") with { Kind = Enum.Parse<InboundKind>(kind) }, Demo.Context());
+        Assert.Empty(turn.Replies);
+        Assert.Equal(asked.State!.ToJson(), turn.State!.ToJson());
+    }
+
+    /// <summary>What a crash between working a turn out and storing it comes to: the same turn once more.</summary>
+    [Fact]
+    public void Every_turn_of_a_complaint_can_be_worked_out_again_from_its_kept_state()
+    {
+        string[] lines = ["ล่าช้า", "ยื่นไปสองเดือนแล้ว", "เขตบางรัก", "เมื่อวาน", "ไม่มี", "ข้าม", "เปิดเผยได้", "0812345678", "แก้วันที่เป็นวันนี้", "ส่งเรื่อง"];
+        var kept = DialogEngine.Begin(Demo.Book, "file_complaint", Demo.Context(turn: "begin")).State!.ToJson();
+        var orders = new List<string>();
+        foreach (var (line, i) in lines.Select((l, i) => (l, i)))
+        {
+            DialogTurn Work() => DialogEngine.Continue(Demo.Book, DialogState.FromJson(kept), Demo.Says(line), Demo.Context(turn: $"t{i}"));
+            var lost = Work();
+            var stored = Work();
+            Assert.Equal(lost.State!.ToJson(), stored.State!.ToJson());
+            Assert.Equal(lost.Effects.Select(e => e.Key), stored.Effects.Select(e => e.Key));
+            Assert.Equal(lost.Said(), stored.Said());
+            orders.AddRange(stored.Effects.OfType<OpenCase>().Select(e => e.Key));
+            kept = stored.State.ToJson();
+        }
+        Assert.Equal(["begin:0"], orders);
+    }
+
     [Fact]
     public void A_result_nobody_waits_for_changes_nothing()
     {
@@ -206,6 +239,24 @@ public sealed class EngineTests
         {
             Thread.CurrentThread.CurrentCulture = before;
         }
+    }
+
+    [Fact]
+    public void The_officer_sees_what_was_answered_before()
+    {
+        var turn = Say(Talk("permit_finder", "ร้านอาหาร 150 ตร.ม."), "เจ้าหน้าที่");
+        var effect = Assert.Single(turn.Effects.OfType<HandOver>());
+        Assert.Equal("150", effect.Fields["permit_finder.area"]);
+        Assert.Equal("ค้นหาใบอนุญาตที่ต้องใช้", effect.Topic);
+    }
+
+    [Fact]
+    public void Buttons_that_name_an_answer_fit_on_line()
+    {
+        var turn = Talk("report_delay", "โรงแรม", "อำเภอ", "15/1/2569");
+        var menu = DialogEngine.Continue(Demo.Book, turn.State!, Demo.Says("change"), Demo.Context("en"));
+        Assert.NotEmpty(menu.Replies[^1].Choices);
+        Assert.All(menu.Replies[^1].Choices, c => Assert.True(c.Label.Length <= 20, c.Label));
     }
 
     [Fact]

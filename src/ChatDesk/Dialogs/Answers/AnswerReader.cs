@@ -5,11 +5,16 @@ namespace ChatDesk.Dialogs.Answers;
 /// <summary>Reads what a contact sent as an answer of a slot's kind.</summary>
 internal static class AnswerReader
 {
+    /// <summary>A longer text is a story: no number, date or choice is looked for in it.</summary>
+    private const int LongestShortAnswer = 300;
+
     public static Answer Read(Slot slot, Heard heard, Vocabulary words, DateOnly today)
     {
         var textOnly = slot.Kind is not (AnswerKind.File or AnswerKind.Location or AnswerKind.Address);
         if (textOnly && !heard.IsText)
             return Answer.Not();
+        if (textOnly && heard.Bare.Length > LongestShortAnswer && slot.Kind is not (AnswerKind.Text or AnswerKind.FreeText))
+            return Answer.Not("too_long");
         return slot.Kind switch
         {
             AnswerKind.Number or AnswerKind.Amount => NumberAnswer.Read(slot, heard, words),
@@ -30,7 +35,7 @@ internal static class AnswerReader
     }
 
     /// <summary>Looks for an answer inside a sentence about something else; surer than sorry.</summary>
-    public static Answer Overhear(Slot slot, Heard heard, Vocabulary words, DateOnly today) => slot.Kind switch
+    public static Answer Overhear(Slot slot, Heard heard, Vocabulary words, DateOnly today) => heard.Bare.Length > LongestShortAnswer ? Answer.Not() : slot.Kind switch
     {
         AnswerKind.Number or AnswerKind.Amount => NumberAnswer.Overhear(slot, heard, words),
         AnswerKind.Date => DateAnswer.Overhear(slot, heard, words, today),

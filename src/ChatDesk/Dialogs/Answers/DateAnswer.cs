@@ -1,40 +1,7 @@
-using System.Globalization;
 using ChatDesk.Dialogs.Expressions;
 using ChatDesk.Dialogs.Format;
 
 namespace ChatDesk.Dialogs.Answers;
-
-/// <summary>Kind of a word about days.</summary>
-internal enum DateWord
-{
-    Number,
-    Month,
-    Weekday,
-
-    /// <summary>วันนี้, tomorrow: days from today.</summary>
-    Offset,
-    Next,
-    This,
-    Last,
-    Ago,
-    Ahead,
-    Day,
-    Week,
-    MonthUnit,
-    Year,
-    Buddhist,
-    Christian,
-    Filler,
-
-    /// <summary>Between the parts of a date in figures.</summary>
-    Mark,
-    Unknown,
-}
-
-/// <param name="Kind">What it is.</param>
-/// <param name="Value">The number, month, weekday (0 is Sunday) or offset.</param>
-/// <param name="Digits">How many digits were written.</param>
-internal readonly record struct DateToken(DateWord Kind, int Value, int Digits = 0);
 
 /// <summary>
 /// Reads days as people type them. Years from 2400 are Buddhist; two figures may be either and the reading nearest to today
@@ -44,7 +11,7 @@ internal static class DateAnswer
 {
     public static Answer Read(Slot slot, Heard heard, Vocabulary words, DateOnly today)
     {
-        var tokens = Tokens(heard.Bare, words);
+        var tokens = DateToken.All(heard.Bare, words);
         return tokens.Exists(t => t.Kind == DateWord.Unknown) ? Answer.Not() : Judge(slot, tokens, today);
     }
 
@@ -53,7 +20,7 @@ internal static class DateAnswer
         // The longest stretch of words about days; bare numbers alone are not a date in a sentence.
         var best = new List<DateToken>();
         var run = new List<DateToken>();
-        foreach (var token in Tokens(heard.Bare, words).Append(new DateToken(DateWord.Unknown, 0)))
+        foreach (var token in DateToken.All(heard.Bare, words).Append(new DateToken(DateWord.Unknown, 0)))
         {
             if (token.Kind != DateWord.Unknown)
             {
@@ -202,48 +169,4 @@ internal static class DateAnswer
 
     private static DateOnly? Make(int day, int month, int year) =>
         year is >= 1900 and <= 2200 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month) ? new DateOnly(year, month, day) : null;
-
-    private static List<DateToken> Tokens(string text, Vocabulary words)
-    {
-        var tokens = new List<DateToken>();
-        for (var at = 0; at < text.Length;)
-        {
-            if (text[at] == ' ')
-            {
-                at++;
-            }
-            else if (char.IsAsciiDigit(text[at]))
-            {
-                tokens.Add(Figure(text, ref at));
-            }
-            else if (words.Dates.TryFind(text, at, out var length, out var token))
-            {
-                tokens.Add(token);
-                at += length;
-            }
-            else
-            {
-                tokens.Add(new DateToken("/-.,".Contains(text[at], StringComparison.Ordinal) ? DateWord.Mark : DateWord.Unknown, 0));
-                at++;
-            }
-        }
-        return tokens;
-    }
-
-    private static DateToken Figure(string text, ref int at)
-    {
-        var from = at;
-        while (at < text.Length && char.IsAsciiDigit(text[at]))
-            at++;
-        if (at - from > 4)
-            return new DateToken(DateWord.Unknown, 0);
-        var value = int.Parse(text.AsSpan(from, at - from), NumberStyles.None, CultureInfo.InvariantCulture);
-        // "15th", "1st": the ending belongs to the figure.
-        if (at + 2 <= text.Length && text.AsSpan(at, 2) is "st" or "nd" or "rd" or "th" && (at + 2 == text.Length || !char.IsAsciiLetter(text[at + 2])))
-        {
-            at += 2;
-            return new DateToken(DateWord.Number, value, 2);
-        }
-        return new DateToken(DateWord.Number, value, at - from);
-    }
 }

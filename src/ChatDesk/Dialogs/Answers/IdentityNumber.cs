@@ -19,35 +19,62 @@ internal static class IdentityNumber
     /// <returns>1-xxxx-xxxxx-xx-3: enough for the owner to see it was taken, not enough for anybody else.</returns>
     public static string Mask(string digits) => $"{digits[0]}-xxxx-xxxxx-xx-{digits[12]}";
 
-    /// <summary>A quick look that spares most messages the search: fewer than 13 digits hold no number.</summary>
-    public static bool MayHold(string text)
+    /// <summary>
+    /// Finds valid numbers in a text: 13 digits with at most two marks between two of them, not part of a longer figure. A
+    /// phone number right behind it must not hide it, so every place is tried.
+    /// </summary>
+    public static List<(string Written, string Digits)> Find(string text)
     {
-        var digits = 0;
-        foreach (var c in text)
-            digits += char.IsAsciiDigit(c) || c is >= '๐' and <= '๙' ? 1 : 0;
-        return digits >= 13;
-    }
-
-    /// <summary>Finds valid numbers in a text.</summary>
-    public static IEnumerable<(string Written, string Digits)> Find(string text)
-    {
-        foreach (System.Text.RegularExpressions.Match match in Patterns.Identity.Matches(text))
+        var found = new List<(string, string)>();
+        Span<char> digits = stackalloc char[13];
+        for (var at = 0; at + 13 <= text.Length; at++)
         {
-            var digits = Digits(match.Value);
-            if (IsValid(digits))
-                yield return (match.Value, digits);
+            if (Figure(text[at]) is null || (at > 0 && Figure(text[at - 1]) is not null))
+                continue;
+            var end = Take13(text, at, digits);
+            if (end < 0 || !IsValid(new string(digits)))
+                continue;
+            found.Add((text[at..end], new string(digits)));
+            at = end - 1;
         }
+        return found;
     }
 
-    public static string Digits(string text)
+    /// <returns>Where the 13th digit ends, or -1.</returns>
+    private static int Take13(string text, int at, Span<char> digits)
+    {
+        var (count, marks) = (0, 0);
+        for (; at < text.Length && count < 13; at++)
+        {
+            if (Figure(text[at]) is { } digit)
+            {
+                digits[count++] = digit;
+                marks = 0;
+            }
+            else if (!(text[at] is ' ' or '-' or '.' or '\u2010' or '\u2011' or '\u2013' or '\u2212' or '\u200b') || ++marks > 2)
+            {
+                return -1;
+            }
+        }
+        return count == 13 && (at == text.Length || Figure(text[at]) is null) ? at : -1;
+    }
+
+    /// <summary>The ASCII digit that a character stands for in Latin, Thai or full-width script.</summary>
+    private static char? Figure(char c) => c switch
+    {
+        >= '0' and <= '9' => c,
+        >= '๐' and <= '๙' => (char)('0' + (c - '๐')),
+        >= '\uff10' and <= '\uff19' => (char)('0' + (c - '\uff10')),
+        _ => null,
+    };
+
+    private static string Digits(string text)
     {
         var digits = new StringBuilder();
         foreach (var c in text)
         {
-            if (char.IsAsciiDigit(c))
-                digits.Append(c);
-            else if (c is >= '๐' and <= '๙')
-                digits.Append((char)('0' + (c - '๐')));
+            if (Figure(c) is { } digit)
+                digits.Append(digit);
         }
         return digits.ToString();
     }

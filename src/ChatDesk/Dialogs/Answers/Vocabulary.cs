@@ -51,7 +51,7 @@ internal sealed class Vocabulary
     public Heard Hear(string text)
     {
         var cut = text.Length > Folding.MaxLength ? text[..Folding.MaxLength] : text;
-        var secrets = IdentityNumber.MayHold(cut) ? IdentityNumber.Find(cut).ToList() : [];
+        var secrets = IdentityNumber.Find(cut).Distinct().ToList();
         foreach (var (written, digits) in secrets)
             cut = cut.Replace(written, IdentityNumber.Mask(digits), StringComparison.Ordinal);
         var folded = Folding.Fold(cut);
@@ -70,7 +70,7 @@ internal sealed class Vocabulary
     public Heard Hear(InboundActivity input)
     {
         var isFile = input.Kind is InboundKind.Image or InboundKind.Video or InboundKind.File or InboundKind.Audio;
-        var isWords = input.Kind is InboundKind.Text or InboundKind.Choice or InboundKind.Edited;
+        var isWords = input.Kind is InboundKind.Text or InboundKind.Choice;
         return Hear(isWords ? input.Text ?? "" : "") with
         {
             FileId = isFile ? (input.MessageId ?? input.Id).Replace(' ', '_') : null,

@@ -1,4 +1,3 @@
-using ChatDesk.Activities;
 using ChatDesk.Dialogs.Answers;
 using ChatDesk.Dialogs.Format;
 
@@ -168,7 +167,7 @@ internal sealed class Commands(Walk walk)
             return;
         }
         walk.Aside = Aside.Which;
-        walk.Reply("correct_which", choices: [.. answered.Select(s => new Choice(Speech.Fill(walk, s.Label), Data: $"{Speech.DataPrefix}!fix:{s.Name}"))]);
+        walk.Reply("correct_which", choices: [.. answered.Select(s => Speech.Cut(Speech.Fill(walk, s.Label), $"{Speech.DataPrefix}!fix:{s.Name}"))]);
     }
 
     private void Fix(string slot)

@@ -16,7 +16,7 @@ internal sealed record OpenCase(string Key, string Type, string? Category, strin
 /// <param name="Key">See <see cref="Effect"/>.</param>
 /// <param name="Topic">One line for the officer, in the contact's language.</param>
 /// <param name="Reason"><c>asked</c>, <c>misunderstood</c> or <c>fault</c>.</param>
-/// <param name="Fields">What the contact has answered so far.</param>
+/// <param name="Fields">What the contact has answered so far; answers of dialogs that wait below stand as <c>dialog.slot</c>.</param>
 internal sealed record HandOver(string Key, string Topic, string Reason, IReadOnlyDictionary<string, string> Fields) : Effect(Key);
 
 /// <param name="Key">See <see cref="Effect"/>.</param>

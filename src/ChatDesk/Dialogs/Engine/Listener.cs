@@ -13,6 +13,8 @@ internal sealed class Listener(Walk walk)
     /// <summary>Wrong answers to one question before a person is offered.</summary>
     private const int Patience = 3;
 
+    private const int LongestYesNo = 12;
+
     /// <summary>A shorter message holds one answer at most.</summary>
     private const int ShortestSentence = 10;
 
@@ -28,6 +30,8 @@ internal sealed class Listener(Walk walk)
             Silent(silence);
             return;
         }
+        if (!Tells(input.Kind))
+            return;
         walk.HeardAt = walk.Context.Now.ToUnixTimeSeconds();
         if (walk.IsAwaiting)
         {
@@ -46,6 +50,11 @@ internal sealed class Listener(Walk walk)
         else
             Hear(heard);
     }
+
+    /// <summary>True for what a contact says to the desk. An edited or withdrawn message answers no question.</summary>
+    private static bool Tells(InboundKind kind) =>
+        kind is InboundKind.Text or InboundKind.Choice or InboundKind.Location or InboundKind.Sticker
+            or InboundKind.Image or InboundKind.Video or InboundKind.Audio or InboundKind.File;
 
     private void Silent(long silence)
     {
@@ -120,12 +129,16 @@ internal sealed class Listener(Walk walk)
     private bool SaysYes(Heard heard, Aside asked) =>
         Repair.Commands.GetValueOrDefault(heard.Bare) is { } command
             ? command == (asked == Aside.GoOn ? "go_on" : "person")
-            : YesNoAnswer.Read(walk.Book.Vocabulary, heard.Bare, [], []) == "yes";
+            : Short(heard) == "yes";
 
     private bool SaysNo(Heard heard, Aside asked) =>
         Repair.Commands.GetValueOrDefault(heard.Bare) is { } command
             ? command == "drop" && asked == Aside.GoOn
-            : YesNoAnswer.Read(walk.Book.Vocabulary, heard.Bare, [], []) == "no";
+            : Short(heard) == "no";
+
+    /// <summary>Yes or no in few words; "I have a video" is an answer to something else.</summary>
+    private string? Short(Heard heard) =>
+        heard.Bare.Length <= LongestYesNo ? YesNoAnswer.Read(walk.Book.Vocabulary, heard.Bare, [], []) : null;
 
     // ---- ordinary input ----
 
@@ -171,6 +184,11 @@ internal sealed class Listener(Walk walk)
     {
         if (slot.Kind == AnswerKind.Text && heard.IsQuestion && Digressed(heard))
             return;
+        if (HasNothing(slot, heard))
+        {
+            _commands.Tapped("skip", Aside.None);
+            return;
+        }
         var answer = AnswerReader.Read(slot, heard, walk.Book.Vocabulary, walk.Context.Today);
         if (answer.Understood)
         {
@@ -184,6 +202,10 @@ internal sealed class Listener(Walk walk)
             Wrong(heard, slot, answer);
         }
     }
+
+    /// <summary>"I have none" to something that may be left out means: skip it.</summary>
+    private bool HasNothing(Slot slot, Heard heard) =>
+        slot.Optional && heard.IsText && slot.Kind is not (AnswerKind.YesNo or AnswerKind.Choice or AnswerKind.Number or AnswerKind.Amount) && Short(heard) == "no";
 
     private void Store(Slot slot, Answer answer)
     {
@@ -258,19 +280,7 @@ internal sealed class Listener(Walk walk)
             walk.Reply("offer_person", choices: [Speech.Button(walk, "person"), Speech.Button(walk, "try_again")]);
             return;
         }
-        walk.Say(OutboundActivity.Say(Explain(heard, slot, answer), Speech.Choices(walk, walk.Top.Step, slot)));
-    }
-
-    private string Explain(Heard heard, Slot slot, Answer answer)
-    {
-        var wordings = slot.Again.Count > 0 ? slot.Again : Repair.Again[slot.Kind];
-        var label = Speech.Fill(walk, slot.Label);
-        var again = Speech.Fill(walk, wordings[(walk.Misunderstood - 1) % wordings.Count], label);
-        if (heard is { IsText: false, FileId: null })
-            return $"{walk.Words("no_sticker")}\n{again}";
-        if (answer.Why is null || !Repair.Why.TryGetValue(answer.Why, out var why))
-            return again;
-        return $"{Speech.Fill(walk, why, label, answer.Limit ?? "")}\n{again}";
+        walk.Say(OutboundActivity.Say(Explanation.Of(walk, heard, slot, answer), Speech.Choices(walk, walk.Top.Step, slot)));
     }
 
     private void Again() => walk.Prompt(walk.Current!);

@@ -65,6 +65,18 @@ internal static class Speech
     /// <summary>A button for one of the engine's own commands.</summary>
     public static Choice Button(Walk walk, string command) => new(walk.Words(command), Data: $"{DataPrefix}!{command}");
 
+    /// <summary>A button whose text may be longer than fits on it; cut between text elements, never inside one.</summary>
+    public static Choice Cut(string label, string data)
+    {
+        if (label.Length <= DialogLint.MaxLabel)
+            return new Choice(label, Data: data);
+        var elements = StringInfo.GetTextElementEnumerator(label);
+        var end = 0;
+        while (elements.MoveNext() && elements.ElementIndex + elements.GetTextElement().Length < DialogLint.MaxLabel)
+            end = elements.ElementIndex + elements.GetTextElement().Length;
+        return new Choice(label[..end].TrimEnd() + "…", Text: label, Data: data);
+    }
+
     private static string Data(Walk walk, string step, string value) => $"{DataPrefix}{walk.Top.Dialog.Name}/{step}:{value}";
 
     private static string Blank(Walk walk) => walk.Book.Repair.Replies["blank"].For(walk.Language).Source;

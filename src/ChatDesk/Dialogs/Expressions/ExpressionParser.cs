@@ -17,12 +17,12 @@ internal sealed class ExpressionParser
     private const int MaxLength = 500;
     private const int MaxDepth = 20;
 
-    private readonly List<Token> _tokens;
+    private readonly List<ExpressionToken> _tokens;
     private readonly Func<string, SlotFacts?> _slots;
     private int _at;
     private int _depth;
 
-    private ExpressionParser(List<Token> tokens, Func<string, SlotFacts?> slots)
+    private ExpressionParser(List<ExpressionToken> tokens, Func<string, SlotFacts?> slots)
     {
         _tokens = tokens;
         _slots = slots;
@@ -33,14 +33,14 @@ internal sealed class ExpressionParser
     {
         if (text.Length > MaxLength)
             throw new ExpressionException($"A condition of {text.Length} characters; {MaxLength} are allowed.", "Split it over several rows or steps.");
-        var parser = new ExpressionParser(Tokens(text), slots);
+        var parser = new ExpressionParser(ExpressionToken.All(text), slots);
         var whole = parser.Alternatives();
         return parser.Peek.Kind == TokenKind.End ? whole : throw parser.Unexpected();
     }
 
-    private Token Peek => _tokens[_at];
+    private ExpressionToken Peek => _tokens[_at];
 
-    private Token Take() => _tokens[_at++];
+    private ExpressionToken Take() => _tokens[_at++];
 
     private bool TryTake(string sign)
     {
@@ -189,69 +189,6 @@ internal sealed class ExpressionParser
             throw new ExpressionException($"'{literal.Value.Text}' is not a choice of slot '{reference.Name}'.", $"Use one of {string.Join(", ", values)}.");
         }
     }
-
-    private static List<Token> Tokens(string text)
-    {
-        var tokens = new List<Token>();
-        for (var i = 0; i < text.Length;)
-        {
-            var c = text[i];
-            if (char.IsWhiteSpace(c))
-            {
-                i++;
-                continue;
-            }
-            var (token, length) = Next(text, i);
-            tokens.Add(token);
-            i += length;
-        }
-        tokens.Add(new Token(TokenKind.End, ""));
-        return tokens;
-    }
-
-    private static (Token Token, int Length) Next(string text, int at)
-    {
-        var c = text[at];
-        if (c == '\'')
-        {
-            var close = text.IndexOf('\'', at + 1);
-            return close < 0
-                ? throw new ExpressionException("A text begins with ' and never ends.", "Close it with '.")
-                : (new Token(TokenKind.Text, text[(at + 1)..close]), close - at + 1);
-        }
-        if (char.IsAsciiDigit(c))
-            return Run(TokenKind.Number, text, at, ch => char.IsAsciiDigit(ch) || ch == '.');
-        if (char.IsAsciiLetter(c) || c == '_')
-            return Run(TokenKind.Word, text, at, ch => char.IsAsciiLetterOrDigit(ch) || ch is '_' or '.');
-        var pair = text.Substring(at, Math.Min(2, text.Length - at));
-        if (pair is "==" or "!=" or "<=" or ">=")
-            return (new Token(TokenKind.Sign, pair), 2);
-        if ("<>()+-*/,".Contains(c, StringComparison.Ordinal))
-            return (new Token(TokenKind.Sign, c.ToString()), 1);
-        throw new ExpressionException($"'{c}' has no meaning in a condition.", c == '=' ? "Write == to compare." : "Use and, or, not, ==, !=, <, <=, >, >=, +, -, *, /.");
-    }
-
-    private static (Token Token, int Length) Run(TokenKind kind, string text, int at, Func<char, bool> belongs)
-    {
-        var end = at;
-        while (end < text.Length && belongs(text[end]))
-            end++;
-        var run = text[at..end];
-        if (kind == TokenKind.Number && !decimal.TryParse(run, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _))
-            throw new ExpressionException($"'{run}' is not a number.", "Write digits with at most one point.");
-        return (new Token(kind, run), end - at);
-    }
-
-    private enum TokenKind
-    {
-        Word,
-        Number,
-        Text,
-        Sign,
-        End,
-    }
-
-    private readonly record struct Token(TokenKind Kind, string Text);
 }
 
 /// <summary>An expression of a dialog file that cannot be meant, with what to do about it.</summary>

@@ -75,7 +75,7 @@ internal sealed record HandOverStep : EffectStep
 
     public override bool GoesOn => Into.Count > 0;
 
-    public override Effect Order(Walk walk, string key) => new HandOver(key, walk.Fill(Topic), "asked", walk.Collect(Fields));
+    public override Effect Order(Walk walk, string key) => new HandOver(key, walk.Fill(Topic), "asked", walk.CollectWithBelow(Fields));
 
     public override Move Enter(Walk walk) => Into.Count > 0 ? walk.Await(this) : walk.HandOver(Order(walk, walk.NextKey()));
 }

@@ -47,6 +47,9 @@ internal sealed record Repair
         "yes", "no", "skip", "person", "go_on", "drop", "blank", "try_again",
     ];
 
+    /// <summary>Those of them that stand on buttons.</summary>
+    public static readonly string[] ButtonNames = ["yes", "no", "skip", "person", "go_on", "drop", "try_again"];
+
     public static readonly string[] Reasons =
         ["too_small", "too_big", "too_short", "too_long", "past", "future", "no_such_date", "checksum", "unsure", "range", "ambiguous", "missing_part", "shape"];
 }

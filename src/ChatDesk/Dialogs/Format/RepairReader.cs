@@ -61,6 +61,8 @@ internal static class RepairReader
                 continue;
             foreach (var hole in text.Holes.Except(Holes).Distinct())
                 fields.Findings.Add(inner.LineOf(name), $"'{{{hole}}}' means nothing here.", $"Use {string.Join(", ", Holes)}.");
+            if (Repair.ButtonNames.Contains(name) && key == "replies")
+                DialogLint.Label(text, inner.LineOf(name), fields.Findings);
             texts[name] = text;
         }
         inner?.Close();

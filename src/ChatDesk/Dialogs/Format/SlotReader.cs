@@ -46,7 +46,7 @@ internal static class SlotReader
             Optional = fields.Flag("optional"),
             Hear = fields.Flag("hear"),
             Given = fields.Flag("given"),
-            Words = Names(label, fields.Words("words")),
+            Words = Names(name, label, fields.Words("words")),
             Again = Again(fields),
         };
         slot = Details(slot, fields);
@@ -66,9 +66,10 @@ internal static class SlotReader
         _ => slot,
     };
 
-    private static List<string> Names(Localized? label, IReadOnlyList<string> words)
+    /// <summary>Both labels, the words, and the slot's own name, which is often the plain English word for it.</summary>
+    private static List<string> Names(string name, Localized? label, IReadOnlyList<string> words)
     {
-        string[] labels = label is null ? [] : [Folding.Fold(label.Th.Source), Folding.Fold(label.En.Source)];
+        string[] labels = label is null ? [] : [Folding.Fold(label.Th.Source), Folding.Fold(label.En.Source), name.Replace('_', ' ')];
         return [.. labels.Concat(words).Distinct()];
     }
 

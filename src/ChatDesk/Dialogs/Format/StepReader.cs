@@ -5,7 +5,7 @@ namespace ChatDesk.Dialogs.Format;
 /// <summary>Reads the <c>steps</c> of a dialog file.</summary>
 internal sealed class StepReader(DialogScope scope)
 {
-    private static readonly string[] Kinds =
+    public static readonly string[] Kinds =
         ["say", "ask", "choose", "branch", "set", "lookup", "call", "open_case", "hand_over", "survey", "run", "end"];
 
     private Findings Findings => scope.Findings;
@@ -171,7 +171,15 @@ internal sealed class StepReader(DialogScope scope)
             Findings.Add(fields.LineOf("needs"), $"Slot '{need}' is needed for the case but may be skipped.", "Take 'optional' away from it, or take it out of needs.");
         return type is null || summary is null ? null : new OpenCaseStep
         {
-            Id = id, Line = fields.Line, Type = type, Category = category, Summary = summary, Fields = caseFields, Needs = needs, Into = into, Failed = failed,
+            Id = id,
+            Line = fields.Line,
+            Type = type,
+            Category = category,
+            Summary = summary,
+            Fields = caseFields,
+            Needs = needs,
+            Into = into,
+            Failed = failed,
         };
     }
 
