@@ -14,6 +14,7 @@ internal static class ThaiText
     private const char SaraAm = '\u0E33';
     private const char SaraE = '\u0E40';
     private const char SaraAe = '\u0E41';
+    private const int MostPasses = 8;
 
     /// <summary>
     /// Lower case, Arabic digits, one order of marks, no repeats, no invisible characters, no punctuation (a dot or
@@ -21,6 +22,15 @@ internal static class ThaiText
     /// outside Thai only.
     /// </summary>
     public static string Fold(string text)
+    {
+        // What one pass takes out can bring two letters together that the next joins; ordinary text needs one and a look.
+        var folded = FoldOnce(text);
+        for (var passes = 1; passes < MostPasses && FoldOnce(folded) is var again && again != folded; passes++)
+            folded = again;
+        return folded;
+    }
+
+    private static string FoldOnce(string text)
     {
         var source = Compose(text);
         var built = new StringBuilder(source.Length);
