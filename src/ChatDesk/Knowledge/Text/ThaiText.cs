@@ -60,30 +60,13 @@ internal static class ThaiText
                 span[i] = FoldDigit(from[i]);
         });
 
-    /// <summary>
-    /// What is left of folded text when everything people leave out or confuse is taken away: tones, silenced letters,
-    /// vowel length, letters of one sound, spaces. Two texts with one skeleton sound alike.
-    /// </summary>
-    public static string Skeleton(string folded)
-    {
-        var built = new StringBuilder(folded.Length);
-        foreach (var c in folded)
-        {
-            if (c == '์')
-                DropSilenced(built);
-            else if (SkeletonOf(c) is var s && s != '\0' && !(built.Length > 0 && built[^1] == s && !char.IsAsciiDigit(s)))
-                built.Append(s);
-        }
-
-        return built.ToString();
-    }
-
     public static bool IsThai(char c) => c is >= '\u0E01' and <= '\u0E5B';
 
     /// <summary>True for a mark that sits above or below the letter before it.</summary>
     public static bool IsMark(char c) => IsVowelMark(c) || IsTone(c);
 
-    private static bool IsVowelMark(char c) => c is '\u0E31' or (>= '\u0E34' and <= '\u0E3A') or '\u0E47';
+    /// <summary>A vowel above or below its letter, or the mark that shortens one.</summary>
+    public static bool IsVowelMark(char c) => c is '\u0E31' or (>= '\u0E34' and <= '\u0E3A') or '\u0E47';
 
     private static bool IsTone(char c) => c is >= '\u0E48' and <= '\u0E4C';
 
@@ -150,34 +133,6 @@ internal static class ThaiText
             return;
         built.Insert(built.Length - 1, vowel);
     }
-
-    private static void DropSilenced(StringBuilder built)
-    {
-        while (built.Length > 0 && IsVowelMark(built[^1]))
-            built.Length--;
-        if (built.Length > 1)
-            built.Length--;
-    }
-
-    private static char SkeletonOf(char c) => c switch
-    {
-        ' ' or '็' or '่' or '้' or '๊' or '๋' => '\0',
-        'ศ' or 'ษ' or 'ซ' => 'ส',
-        'ณ' => 'น',
-        'ญ' => 'ย',
-        'ฎ' => 'ด',
-        'ฏ' => 'ต',
-        'ฐ' or 'ฑ' or 'ฒ' or 'ธ' => 'ท',
-        'ภ' => 'พ',
-        'ฆ' => 'ค',
-        'ฌ' => 'ช',
-        'ฬ' => 'ล',
-        'ใ' => 'ไ',
-        'ู' => 'ุ',
-        'ี' => 'ิ',
-        'ื' => 'ึ',
-        _ => c,
-    };
 
     private static string Compose(string text)
     {
