@@ -1,3 +1,4 @@
+using ChatDesk.Knowledge.Answers;
 using ChatDesk.Knowledge.Knowing;
 using ChatDesk.Knowledge.Lists;
 using ChatDesk.Knowledge.Reflexes;
@@ -18,6 +19,7 @@ internal sealed class KnowledgeSnapshot
     private const float BroadShare = .8f;
     private const float BroadFloor = .4f;
 
+    private readonly ReflexRules _reflexes;
     private readonly TextAnalyzer _analyzer;
     private readonly IReadOnlyList<AnalysedArticle> _analysed;
     private readonly ArticleSearch _search;
@@ -27,6 +29,7 @@ internal sealed class KnowledgeSnapshot
     public KnowledgeSnapshot(IReadOnlyList<Topic> topics, KnowledgeLists lists, IReadOnlyList<KnowledgeProblem> problems, KnowledgeOptions options)
     {
         (Topics, Lists, _options) = (topics, lists, options);
+        _reflexes = new ReflexRules(lists);
         _analyzer = new TextAnalyzer(lists.SearchWords);
         (_search, _analysed) = Build(topics, options.Tuning);
         _model = LogisticModel.Train(Lessons.From(topics, _analyzer, options.Tuning));
@@ -50,9 +53,7 @@ internal sealed class KnowledgeSnapshot
     {
         var (query, masked) = PiiMask.Mask(text);
         var message = new MessageForms(Repaired(query));
-        var answer = (Urgent(query) ?? ReflexRules.Find(message, Lists) ?? Respelt(message, m => ReflexRules.Find(m, Lists))) is { } found
-            ? new KnowledgeAnswer { Outcome = found.Outcome, Kind = found.Kind, Query = query, Language = language, Score = 1 }
-            : Searched(message, query, language);
+        var answer = _reflexes.Find(query, message) is { } reflex ? Decided(reflex, query, language) : Searched(message, query, language);
         return answer with { Masked = masked };
     }
 
@@ -60,22 +61,7 @@ internal sealed class KnowledgeSnapshot
     public KnowledgeAnswer? Emergency(string text, string language)
     {
         var (query, masked) = PiiMask.Mask(text);
-        return Urgent(query) is { } found
-            ? new KnowledgeAnswer { Outcome = found.Outcome, Kind = found.Kind, Query = query, Language = language, Score = 1, Masked = masked }
-            : null;
-    }
-
-    /// <summary>An emergency, also when the keyboard was not switched: no English text reads as a Thai cry for help.</summary>
-    private (KnowledgeOutcome Outcome, string Kind)? Urgent(string query) =>
-        ReflexRules.Emergency(new MessageForms(query), Lists)
-        ?? Respelt(new MessageForms(query), m => ReflexRules.Emergency(m, Lists))
-        ?? (query.Any(ThaiText.IsThai) ? null : ReflexRules.Emergency(new MessageForms(Kedmanee.ToThai(query)), Lists));
-
-    private T? Respelt<T>(MessageForms message, Func<MessageForms, T?> ask)
-        where T : struct
-    {
-        var respelt = Lists.SearchWords.Replacements.Apply(message.Folded);
-        return ReferenceEquals(respelt, message.Folded) ? null : ask(new MessageForms(respelt));
+        return _reflexes.Emergency(query) is { } reflex ? Decided(reflex, query, language) with { Masked = masked } : null;
     }
 
     /// <summary>The answer of one article, as when the contact chose it from suggestions.</summary>
@@ -85,7 +71,7 @@ internal sealed class KnowledgeSnapshot
         {
             Outcome = KnowledgeOutcome.Answer,
             Slug = slug,
-            Section = topic.In(language).Section(section)?.Name,
+            Section = section == AnswerData.WholeArticle ? section : topic.In(language).Section(section)?.Name,
             Query = "",
             Language = language,
             Score = 1,
@@ -112,6 +98,9 @@ internal sealed class KnowledgeSnapshot
 
         return (ArticleSearch.BuildLarge(OneByOne(), tuning), trimmed);
     }
+
+    private static KnowledgeAnswer Decided(Reflex reflex, string query, string language) =>
+        new() { Outcome = reflex.Outcome, Kind = reflex.Kind, Query = query, Language = language, Score = 1 };
 
     private string Repaired(string query)
     {
@@ -144,10 +133,10 @@ internal sealed class KnowledgeSnapshot
         var isOurs = top is { Kind: not TopicKind.OutOfScope };
         if (isOurs && !isBroad && answer.Score >= _options.AnswerAt)
             return Act(answer, top!, message);
-        if (ReflexRules.IsAbuse(message, Lists))
+        if (_reflexes.IsAbuse(message))
             return answer with { Outcome = KnowledgeOutcome.Refuse, Kind = ReflexRules.Abuse };
         if (!isOurs)
-            return answer with { Outcome = KnowledgeOutcome.Refuse, Kind = "out-of-scope" };
+            return answer with { Outcome = KnowledgeOutcome.Refuse, Kind = ReflexRules.OutOfScope };
         var offers = answer.Candidates.Count(c => c.Kind != TopicKind.OutOfScope);
         return (isBroad || answer.Score >= _options.SuggestAt) && offers >= 2 ? answer with { Outcome = KnowledgeOutcome.DidYouMean } : answer;
     }
@@ -164,7 +153,7 @@ internal sealed class KnowledgeSnapshot
         if (top.Kind == TopicKind.Dialog)
             return answer with { Outcome = KnowledgeOutcome.StartDialog, Dialog = top.Id };
         var article = BySlug[top.Id].In(answer.Language);
-        var section = ReflexRules.Section(message, Lists, name => article.Section(name) is not null);
+        var section = _reflexes.Section(message, name => article.Section(name) is not null);
         return answer with { Outcome = KnowledgeOutcome.Answer, Slug = top.Id, Section = section, Dialog = article.Dialog };
     }
 

@@ -37,6 +37,9 @@ internal sealed class AnswerComposer(KnowledgeSnapshot knowledge)
         return answer.Masked ? [OutboundActivity.Say(Say("privacy.masked", answer)), .. said] : said;
     }
 
+    /// <summary>The answer to a sticker.</summary>
+    public OutboundActivity Sticker(string language) => OutboundActivity.Say(Phrases.Say("smalltalk.sticker", language));
+
     /// <summary>What is said after a tap on one of the two buttons.</summary>
     public OutboundActivity Helped(bool yes, string language) =>
         yes ? OutboundActivity.Say(Phrases.Say("helped.yes", language))

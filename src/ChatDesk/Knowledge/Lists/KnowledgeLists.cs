@@ -68,7 +68,7 @@ internal sealed class KnowledgeLists
         var tokens = new List<string>();
         WordBreaker.Break(ThaiText.Fold(text), tokens);
         var kept = tokens.FindAll(t => !words.Particles.Contains(t));
-        return ThaiText.Skeleton(string.Concat(kept.Count > 0 ? kept : tokens));
+        return ThaiSkeleton.Of(string.Concat(kept.Count > 0 ? kept : tokens));
     }
 
     /// <returns>The kind, also for two such phrases in a row ("ok thanks") or one with a few letters after it; null for anything else.</returns>

@@ -23,7 +23,7 @@ internal sealed class MessageForms
     /// <summary>Folded without spaces: Thai puts them where it likes.</summary>
     public string Compact => field ??= Folded.Replace(" ", "", StringComparison.Ordinal);
 
-    public string Skeleton => field ??= ThaiText.Skeleton(Folded);
+    public string Skeleton => field ??= ThaiSkeleton.Of(Folded);
 
     /// <summary>The same message with every <paramref name="folded"/> cut out.</summary>
     public MessageForms Without(string folded) => new(Folded.Replace(folded, " ", StringComparison.Ordinal), Raw);

@@ -41,7 +41,7 @@ internal sealed class Phrase
             _raw = text.Trim().ToLowerInvariant();
             Folded = ThaiText.Fold(text);
             _compact = Folded.Replace(" ", "", StringComparison.Ordinal);
-            _skeleton = ThaiText.Skeleton(Folded);
+            _skeleton = ThaiSkeleton.Of(Folded);
             _isThai = Folded.Any(ThaiText.IsThai);
         }
 

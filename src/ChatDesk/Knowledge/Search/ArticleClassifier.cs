@@ -10,15 +10,18 @@ namespace ChatDesk.Knowledge.Search;
 internal sealed class ArticleClassifier
 {
     private const int Rounds = 6;
-    private const int Rivals = 24;
+    private const int Rivals = 48;
     private const float FirstStep = 2f;
+    // Two, before the root is taken: a word tells more than a run of it.
+    private const float WordWeight = 4f;
     private const int FewestBits = 16;
     private const int MostBits = 23;
 
     private readonly float[] _weights;
     private readonly bool[] _taught;
+    private readonly ArticleIndex _index;
 
-    private ArticleClassifier(float[] weights, bool[] taught) => (_weights, _taught) = (weights, taught);
+    private ArticleClassifier(float[] weights, bool[] taught, ArticleIndex index) => (_weights, _taught, _index) = (weights, taught, index);
 
     /// <summary>True if the article had enough variants to be learnt.</summary>
     public bool Knows(int article) => _taught[article];
@@ -32,7 +35,7 @@ internal sealed class ArticleClassifier
         var lessons = Lessons(articles, taught, index);
         var cells = lessons.Sum(l => (long)l.Features.Length * Math.Min(l.Rivals.Length, 8));
         var bits = Math.Clamp((int)Math.Ceiling(Math.Log2(cells + 1)), FewestBits, MostBits);
-        var model = new ArticleClassifier(new float[1 << bits], taught);
+        var model = new ArticleClassifier(new float[1 << bits], taught, index);
         var order = new Random(1);
         for (var round = 0; round < Rounds; round++)
         {
@@ -47,7 +50,7 @@ internal sealed class ArticleClassifier
     /// <returns>For each of <paramref name="candidates"/> the probability that the question is for it, among them; 0 for one not learnt.</returns>
     public float[] Probabilities(AnalysedText question, ReadOnlySpan<int> candidates)
     {
-        var scores = Scores(Features(question), candidates);
+        var scores = Scores(Features(question, _index), candidates);
         for (var c = 0; c < scores.Length; c++)
             scores[c] = _taught[candidates[c]] ? scores[c] : float.NegativeInfinity;
         Softmax(scores);
@@ -64,7 +67,7 @@ internal sealed class ArticleClassifier
             foreach (var variant in articles[a].Variants)
             {
                 var rivals = index.Find(variant, Rivals).Hits.Select(h => h.Article).Where(r => r != a && taught[r]);
-                lessons.Add(new Lesson([a, .. rivals], Features(variant)));
+                lessons.Add(new Lesson([a, .. rivals], Features(variant, index)));
             }
         }
 
@@ -105,17 +108,23 @@ internal sealed class ArticleClassifier
         return (int)((h ^ (h >> 15)) & (uint)(_weights.Length - 1));
     }
 
-    // Words, neighbouring pairs of words, and runs of the skeleton; of length 1 together, so long questions do not shout.
-    private static (uint Key, float Value)[] Features(AnalysedText text)
+    // Words, neighbouring pairs of words, and runs of the skeleton, each by the root of its rarity (more than that and
+    // names drown the rest); of length 1 together, so long questions do not shout.
+    private static (uint Key, float Value)[] Features(AnalysedText text, ArticleIndex index)
     {
         var values = new Dictionary<uint, float>();
-        void Add(ulong key, uint kind, float value) => values[(uint)((key * 0x9E3779B97F4A7C15UL) >> 32) ^ kind] = value;
-        foreach (var word in text.Words)
-            Add(word, 0x1111u, 1.5f);
-        for (var i = 1; i < text.Words.Length; i++)
-            Add((text.Words[i - 1] * 31) ^ text.Words[i], 0x2222u, 1f);
-        foreach (var gram in text.Skeleton)
-            Add(gram, 0x3333u, 1f);
+        void Add(ulong key, uint kind, float rarity) =>
+            values[(uint)((key * 0x9E3779B97F4A7C15UL) >> 32) ^ kind] = MathF.Sqrt(rarity);
+        var rarities = text.Words.Select(index.RarityOf).ToArray();
+        for (var i = 0; i < text.Words.Length; i++)
+        {
+            Add(text.Words[i], 0x1111u, WordWeight * rarities[i]);
+            if (i > 0)
+                Add((text.Words[i - 1] * 31) ^ text.Words[i], 0x2222u, MathF.Max(rarities[i - 1], rarities[i]));
+        }
+
+        foreach (var run in text.Skeleton)
+            Add(run, 0x3333u, index.RarityOfRun(run));
         var length = MathF.Sqrt(values.Values.Sum(v => v * v));
         return [.. values.Select(v => (v.Key, v.Value / length))];
     }

@@ -71,6 +71,9 @@ internal sealed class ArticleIndex
     /// <summary>How telling a word is.</summary>
     public float RarityOf(ulong word) => _words.RarityOf(word);
 
+    /// <summary>How telling a skeleton run is.</summary>
+    public float RarityOfRun(ulong run) => _skeleton.RarityOf(run);
+
     /// <summary>True if the article holds the word in any field.</summary>
     public bool Holds(ulong word, int article) => _words.Holds(word, article);
 

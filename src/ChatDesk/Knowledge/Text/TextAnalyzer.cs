@@ -16,7 +16,7 @@ internal sealed class TextAnalyzer(SearchWords words)
         if (kept.Count == 0)
             kept = tokens;
         var core = Join(kept);
-        return new AnalysedText(core, kept, [.. kept.Select(t => WordKey(EnglishStem.Of(t)))], Grams(core), Grams(ThaiText.Skeleton(core)));
+        return new AnalysedText(core, kept, [.. kept.Select(t => WordKey(EnglishStem.Of(t)))], Grams(core), Grams(ThaiSkeleton.Of(core)));
     }
 
     /// <summary>FNV-1a: the same on every machine and run.</summary>

@@ -14,6 +14,7 @@ internal static class ThaiText
     private const char SaraAm = '\u0E33';
     private const char SaraE = '\u0E40';
     private const char SaraAe = '\u0E41';
+    private const int MostPasses = 8;
 
     /// <summary>
     /// Lower case, Arabic digits, one order of marks, no repeats, no invisible characters, no punctuation (a dot or
@@ -21,6 +22,15 @@ internal static class ThaiText
     /// outside Thai only.
     /// </summary>
     public static string Fold(string text)
+    {
+        // What one pass takes out can bring two letters together that the next joins; ordinary text needs one and a look.
+        var folded = FoldOnce(text);
+        for (var passes = 1; passes < MostPasses && FoldOnce(folded) is var again && again != folded; passes++)
+            folded = again;
+        return folded;
+    }
+
+    private static string FoldOnce(string text)
     {
         var source = Compose(text);
         var built = new StringBuilder(source.Length);
@@ -50,30 +60,13 @@ internal static class ThaiText
                 span[i] = FoldDigit(from[i]);
         });
 
-    /// <summary>
-    /// What is left of folded text when everything people leave out or confuse is taken away: tones, silenced letters,
-    /// vowel length, letters of one sound, spaces. Two texts with one skeleton sound alike.
-    /// </summary>
-    public static string Skeleton(string folded)
-    {
-        var built = new StringBuilder(folded.Length);
-        foreach (var c in folded)
-        {
-            if (c == '์')
-                DropSilenced(built);
-            else if (SkeletonOf(c) is var s && s != '\0' && !(built.Length > 0 && built[^1] == s && !char.IsAsciiDigit(s)))
-                built.Append(s);
-        }
-
-        return built.ToString();
-    }
-
     public static bool IsThai(char c) => c is >= '\u0E01' and <= '\u0E5B';
 
     /// <summary>True for a mark that sits above or below the letter before it.</summary>
     public static bool IsMark(char c) => IsVowelMark(c) || IsTone(c);
 
-    private static bool IsVowelMark(char c) => c is '\u0E31' or (>= '\u0E34' and <= '\u0E3A') or '\u0E47';
+    /// <summary>A vowel above or below its letter, or the mark that shortens one.</summary>
+    public static bool IsVowelMark(char c) => c is '\u0E31' or (>= '\u0E34' and <= '\u0E3A') or '\u0E47';
 
     private static bool IsTone(char c) => c is >= '\u0E48' and <= '\u0E4C';
 
@@ -140,34 +133,6 @@ internal static class ThaiText
             return;
         built.Insert(built.Length - 1, vowel);
     }
-
-    private static void DropSilenced(StringBuilder built)
-    {
-        while (built.Length > 0 && IsVowelMark(built[^1]))
-            built.Length--;
-        if (built.Length > 1)
-            built.Length--;
-    }
-
-    private static char SkeletonOf(char c) => c switch
-    {
-        ' ' or '็' or '่' or '้' or '๊' or '๋' => '\0',
-        'ศ' or 'ษ' or 'ซ' => 'ส',
-        'ณ' => 'น',
-        'ญ' => 'ย',
-        'ฎ' => 'ด',
-        'ฏ' => 'ต',
-        'ฐ' or 'ฑ' or 'ฒ' or 'ธ' => 'ท',
-        'ภ' => 'พ',
-        'ฆ' => 'ค',
-        'ฌ' => 'ช',
-        'ฬ' => 'ล',
-        'ใ' => 'ไ',
-        'ู' => 'ุ',
-        'ี' => 'ิ',
-        'ื' => 'ึ',
-        _ => c,
-    };
 
     private static string Compose(string text)
     {

@@ -37,7 +37,7 @@ public sealed class AnswerComposerTests
         var more = Say("ภาษีป้ายเท่าไหร่")[0].Card!.Buttons.Single(b => b.Data?.StartsWith("kb:open", StringComparison.Ordinal) == true);
         var (verb, slug, detail) = AnswerData.Read(more.Data)!.Value;
         Assert.Equal("open", verb);
-        var opened = Demo.Knowledge.Open(slug, detail, "th")! with { Section = detail };
+        var opened = Demo.Knowledge.Open(slug, detail, "th")!;
         Assert.True(_composer.Compose(opened, Demo.Today)[0].Card!.Lines.Count > 5);
     }
 

@@ -13,15 +13,15 @@ public sealed class EvalGateTests
     [Fact]
     public void First_choice_and_first_three_hold()
     {
-        Assert.True(s_check.FirstChoice >= .955 - Point, $"first choice {s_check.FirstChoice:P1}");
-        Assert.True(s_check.FirstThree >= .985 - Point, $"first three {s_check.FirstThree:P1}");
+        Assert.True(s_check.FirstChoice >= .977 - Point, $"first choice {s_check.FirstChoice:P1}");
+        Assert.True(s_check.FirstThree >= .995 - Point, $"first three {s_check.FirstThree:P1}");
     }
 
     [Fact]
     public void Not_answering_holds()
     {
-        Assert.True(s_check.RefusalPrecision >= .95 - Point, $"precision {s_check.RefusalPrecision:P1}");
-        Assert.True(s_check.RefusalRecall >= .93 - Point, $"recall {s_check.RefusalRecall:P1}");
+        Assert.True(s_check.RefusalPrecision >= .98 - Point, $"precision {s_check.RefusalPrecision:P1}");
+        Assert.True(s_check.RefusalRecall >= .957 - Point, $"recall {s_check.RefusalRecall:P1}");
     }
 
     [Theory]

@@ -45,7 +45,7 @@ public sealed class ThaiTextTests
     [InlineData("ใบ รับ แจ้ง", "ไบรับแจง", true)]
     [InlineData("สัตว์", "สัต", true)]
     public void Words_that_sound_alike_have_one_skeleton(string one, string other, bool alike) =>
-        Assert.Equal(alike, ThaiText.Skeleton(ThaiText.Fold(one)) == ThaiText.Skeleton(ThaiText.Fold(other)));
+        Assert.Equal(alike, ThaiSkeleton.Of(ThaiText.Fold(one)) == ThaiSkeleton.Of(ThaiText.Fold(other)));
 
     [Fact]
     public void Folding_twice_changes_nothing_and_no_text_breaks_it() =>
