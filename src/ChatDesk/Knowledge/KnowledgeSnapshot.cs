@@ -20,6 +20,8 @@ internal sealed class KnowledgeSnapshot
     private const float BroadFloor = .4f;
 
     private readonly ReflexRules _reflexes;
+    private readonly AskedBefore<KnowledgeAnswer> _asked = new();
+    private readonly AskedBefore<(KnowledgeAnswer? Answer, bool Masked)> _urgent = new();
     private readonly TextAnalyzer _analyzer;
     private readonly IReadOnlyList<AnalysedArticle> _analysed;
     private readonly ArticleSearch _search;
@@ -49,7 +51,12 @@ internal sealed class KnowledgeSnapshot
     /// <summary>What to make of a message. Never throws, whatever it holds.</summary>
     /// <param name="text">As the contact wrote it.</param>
     /// <param name="language">The contact's language, <c>th</c> or <c>en</c>.</param>
-    public KnowledgeAnswer Ask(string text, string language)
+    public KnowledgeAnswer Ask(string text, string language) => _asked.Get(text, language, Consider, static answer => !answer.Masked);
+
+    /// <summary>The emergency among the reflexes alone: cheap enough to ask inside every dialog.</summary>
+    public KnowledgeAnswer? Emergency(string text, string language) => _urgent.Get(text, language, Urgency, static found => !found.Masked).Answer;
+
+    private KnowledgeAnswer Consider(string text, string language)
     {
         var (query, masked) = PiiMask.Mask(text);
         var message = new MessageForms(Repaired(query));
@@ -57,11 +64,10 @@ internal sealed class KnowledgeSnapshot
         return answer with { Masked = masked };
     }
 
-    /// <summary>The emergency among the reflexes alone: cheap enough to ask inside every dialog.</summary>
-    public KnowledgeAnswer? Emergency(string text, string language)
+    private (KnowledgeAnswer? Answer, bool Masked) Urgency(string text, string language)
     {
         var (query, masked) = PiiMask.Mask(text);
-        return _reflexes.Emergency(query) is { } reflex ? Decided(reflex, query, language) with { Masked = masked } : null;
+        return (_reflexes.Emergency(query) is { } reflex ? Decided(reflex, query, language) with { Masked = masked } : null, masked);
     }
 
     /// <summary>The answer of one article, as when the contact chose it from suggestions.</summary>
