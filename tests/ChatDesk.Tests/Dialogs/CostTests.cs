@@ -14,8 +14,9 @@ public sealed class CostTests(ITestOutputHelper output)
         foreach (var said in new[] { "ร้านอาหาร", "เขตบางรัก กรุงเทพฯ ครับ", "150 ตร.ม. ค่ะ", "ขายค่ะ", "ไม่แน่ใจ", "อะไรนะ" })
         {
             var state = turn.State!.ToJson();
-            Time(state, said, 10_000);
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Time(state, said, 10_000),6:0.0} microseconds, state from and to JSON, for '{said}' at {turn.State.Top.Step}"));
+            // The quickest of many short batches: what is left when neighbours on the machine are quiet for a moment.
+            var best = Enumerable.Range(0, 60).Min(_ => Time(state, said, 400));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{best,6:0.0} microseconds, state from and to JSON, for '{said}' at {turn.State.Top.Step}"));
             turn = DialogEngine.Continue(Demo.Book, turn.State, Demo.Says(said), Demo.Context());
         }
         Assert.NotNull(turn.State);

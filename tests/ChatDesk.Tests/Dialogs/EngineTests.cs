@@ -150,6 +150,28 @@ public sealed class EngineTests
     }
 
     [Fact]
+    public void There_is_no_way_back_past_an_opened_case()
+    {
+        var book = Demo.BookWith(("d.yaml", """
+            dialog: d
+            title: { th: ก, en: a }
+            slots:
+              n: { kind: number, label: { th: ก, en: n } }
+              m: { kind: number, label: { th: ข, en: m } }
+            steps:
+              - { id: a, ask: n, text: { th: กี่อัน, en: "How many?" } }
+              - { id: o, open_case: t, summary: { th: "{n}", en: "{n}" }, fields: [n], needs: [n], failed: end }
+              - { id: b, ask: m, text: { th: อีกกี่อัน, en: "How many more?" } }
+            """));
+        var turn = DialogEngine.Begin(book, "d", Demo.Context("en"));
+        turn = DialogEngine.Continue(book, turn.State!, Demo.Says("3"), Demo.Context("en"));
+        turn = DialogEngine.Resume(book, turn.State!, new StepResult(true, new Dictionary<string, string>()), Demo.Context("en"));
+        turn = DialogEngine.Continue(book, turn.State!, Demo.Says("back"), Demo.Context("en"));
+        Assert.Equal("b", turn.State!.Top.Step);
+        Assert.Contains("This is the first question", turn.Said(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Three_wrong_answers_are_explained_in_two_wordings_and_then_a_person_is_offered()
     {
         var turn = Talk("signboard_tax", "ไทยล้วน", "ไม่");

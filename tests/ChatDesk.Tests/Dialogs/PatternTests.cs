@@ -21,10 +21,17 @@ public sealed class PatternTests
             Read(slot, text);
         foreach (var slot in slots)
         {
-            var clock = Stopwatch.StartNew();
-            Read(slot, text);
-            Assert.True(clock.ElapsedMilliseconds < 100, $"{slot.Name} took {clock.Elapsed}");
+            // The quickest of three: a busy machine may hold up one of them.
+            var best = Enumerable.Range(0, 3).Min(_ => Time(slot, text));
+            Assert.True(best < TimeSpan.FromMilliseconds(100), $"{slot.Name} took {best}");
         }
+    }
+
+    private static TimeSpan Time(Slot slot, string text)
+    {
+        var clock = Stopwatch.StartNew();
+        Read(slot, text);
+        return clock.Elapsed;
     }
 
     private static void Read(Slot slot, string text)

@@ -75,7 +75,5 @@ internal static partial class Patterns
 
     public static readonly Regex Email = new("[a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}([.][a-z0-9-]{1,63})*[.][a-z]{2,24}", Safe);
 
-    public static readonly Regex Postcode = new("(^|[^0-9])([1-9][0-9]{4})($|[^0-9])", Safe);
-
     public static readonly Regex Coordinates = new("(-?[0-9]{1,2}[.][0-9]{2,10})[ ,]+(-?[0-9]{1,3}[.][0-9]{2,10})", Safe);
 }

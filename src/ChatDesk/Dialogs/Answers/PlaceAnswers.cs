@@ -29,8 +29,8 @@ internal static class AddressAnswer
         var parts = new Dictionary<string, string>(StringComparer.Ordinal);
         if (FindProvince(folded, words) is { } province)
             parts["province"] = province.Th;
-        if (Patterns.Postcode.Match(folded) is { Success: true } post)
-            parts["postcode"] = post.Groups[2].Value;
+        if (Postcode(folded) is { } postcode)
+            parts["postcode"] = postcode;
         foreach (var (part, markers) in new[] { ("subdistrict", words.SubdistrictMarkers), ("district", words.DistrictMarkers) })
         {
             if (After(folded, markers) is { } name)
@@ -39,41 +39,46 @@ internal static class AddressAnswer
         return parts;
     }
 
+    /// <summary>The last five figures that stand alone and do not begin with 0.</summary>
+    private static string? Postcode(string folded)
+    {
+        for (var end = folded.Length; end >= 5; end--)
+        {
+            if (!char.IsAsciiDigit(folded[end - 1]))
+                continue;
+            var from = end;
+            while (from > 0 && char.IsAsciiDigit(folded[from - 1]))
+                from--;
+            if (end - from == 5 && folded[from] != '0')
+                return folded[from..end];
+            end = from + 1;
+        }
+        return null;
+    }
+
     /// <summary>The province named last; a road called "Chiang Mai Road" stands before it.</summary>
     public static Province? FindProvince(string folded, Vocabulary words)
     {
         Province? found = null;
         var (last, longest) = (-1, 0);
-        var latin = folded.AsSpan().ContainsAnyInRange('a', 'z');
-        foreach (var province in words.Provinces)
+        for (var at = 0; at < folded.Length; at++)
         {
-            foreach (var name in province.Names)
-            {
-                if (!latin && char.IsAsciiLetter(name[0]))
-                    continue;
-                var at = folded.LastIndexOf(name, StringComparison.Ordinal);
-                if (at < 0 || !StandsAlone(folded, at, name))
-                    continue;
-                if (at + name.Length > last + longest || (at + name.Length == last + longest && name.Length > longest))
-                    (found, last, longest) = (province, at, name.Length);
-            }
+            if (!words.ProvinceNames.TryFind(folded, at, out var length, out var province) || !StandsAlone(folded, at, length))
+                continue;
+            if (at + length > last || (at + length == last && length > longest))
+                (found, last, longest) = (province, at + length, length);
         }
         return found;
     }
 
-    /// <summary>Short names (เลย, ตาก, Nan) are also parts of other words, so they need borders on both sides.</summary>
-    private static bool StandsAlone(string folded, int at, string name)
+    /// <summary>Short names (เลย, ตาก) are also parts of other words, so they need borders on both sides. Latin words always have them.</summary>
+    private static bool StandsAlone(string folded, int at, int length)
     {
-        if (char.IsAsciiLetter(name[0]))
-        {
-            return (at == 0 || !char.IsAsciiLetter(folded[at - 1]))
-                && (at + name.Length == folded.Length || !char.IsAsciiLetter(folded[at + name.Length]));
-        }
-        if (name.Length > 4)
+        if (length > 4 || !IsThai(folded[at]))
             return true;
         var before = folded.AsSpan(0, at).TrimEnd();
         return (before.Length < at || at == 0 || before[^1] is '.' or ',' || before.EndsWith("จังหวัด", StringComparison.Ordinal))
-            && (at + name.Length == folded.Length || !IsThai(folded[at + name.Length]));
+            && (at + length == folded.Length || !IsThai(folded[at + length]));
     }
 
     private static bool IsThai(char c) => c is >= '\u0e01' and <= '\u0e4e';

@@ -42,7 +42,17 @@ internal sealed class Vocabulary
 
     public required IReadOnlyList<string> WeekdaysEn { get; init; }
 
-    public required IReadOnlyList<Province> Provinces { get; init; }
+    public required IReadOnlyList<Province> Provinces
+    {
+        get;
+        init
+        {
+            field = value;
+            ProvinceNames = new Lexicon<Province>(value.SelectMany(p => p.Names, (p, name) => (name, p)));
+        }
+    }
+
+    public Lexicon<Province> ProvinceNames { get; private init; } = new([]);
 
     public required IReadOnlyList<string> SubdistrictMarkers { get; init; }
 

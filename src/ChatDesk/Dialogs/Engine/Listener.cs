@@ -8,7 +8,7 @@ namespace ChatDesk.Dialogs.Engine;
 /// Decides what a contact's input means in the middle of a dialog. The order is the rule: a tap, an exact choice, a command, a
 /// correction, another dialog, an answer, a question to the articles, and only then "I did not understand".
 /// </summary>
-internal sealed class Listener(Walk walk)
+internal sealed partial class Listener(Walk walk)
 {
     /// <summary>Wrong answers to one question before a person is offered.</summary>
     private const int Patience = 3;
@@ -178,109 +178,6 @@ internal sealed class Listener(Walk walk)
             return false;
         walk.Interrupt(walk.Book.Dialogs[name]);
         return true;
-    }
-
-    private void Understand(Heard heard, Slot slot)
-    {
-        if (slot.Kind == AnswerKind.Text && heard.IsQuestion && Digressed(heard))
-            return;
-        if (HasNothing(slot, heard))
-        {
-            _commands.Tapped("skip", Aside.None);
-            return;
-        }
-        var answer = AnswerReader.Read(slot, heard, walk.Book.Vocabulary, walk.Context.Today);
-        if (answer.Understood)
-        {
-            Store(slot, answer);
-            if (answer.Echo)
-                Note(slot);
-            Accepted(heard, tolerant: true);
-        }
-        else if (slot.Kind == AnswerKind.FreeText || !heard.IsText || !Digressed(heard))
-        {
-            Wrong(heard, slot, answer);
-        }
-    }
-
-    /// <summary>"I have none" to something that may be left out means: skip it.</summary>
-    private bool HasNothing(Slot slot, Heard heard) =>
-        slot.Optional && heard.IsText && slot.Kind is not (AnswerKind.YesNo or AnswerKind.Choice or AnswerKind.Number or AnswerKind.Amount) && Short(heard) == "no";
-
-    private void Store(Slot slot, Answer answer)
-    {
-        walk.Top.Clear(slot.Name);
-        walk.Store(slot.Name, answer.Value);
-        foreach (var (part, value) in answer.Parts)
-            walk.Store($"{slot.Name}.{part}", value);
-    }
-
-    private void Note(Slot slot) => walk.Reply("noted", Speech.Fill(walk, slot.Label), Speech.Show(walk, slot.Name));
-
-    /// <summary>The present question is answered: picks up what else the sentence tells, then goes on.</summary>
-    private void Accepted(Heard heard, bool tolerant)
-    {
-        walk.Misunderstood = 0;
-        var step = walk.Current!;
-        if (tolerant)
-            Overhear(heard, Question);
-        if (step is ChooseStep menu && walk.PickedBefore(menu) is { } option)
-            walk.GoTo(option.Next);
-        else
-            walk.GoOn(step);
-        walk.Drive();
-    }
-
-    /// <summary>Fills slots still empty from a sentence that was about something else.</summary>
-    public void Overhear(Heard heard, Slot? except)
-    {
-        if (!heard.IsText || (except is not null && heard.Bare.Length < ShortestSentence) || except?.Kind is AnswerKind.FreeText or AnswerKind.Text or AnswerKind.Address or AnswerKind.Location)
-            return;
-        foreach (var slot in walk.Top.Dialog.Slots.Values)
-        {
-            if (!slot.Hear || slot == except || walk.IsSettled(slot))
-                continue;
-            if (AnswerReader.Overhear(slot, heard, walk.Book.Vocabulary, walk.Context.Today) is not { Understood: true } answer)
-                continue;
-            Store(slot, answer);
-            Note(slot);
-        }
-    }
-
-    private bool Digressed(Heard heard)
-    {
-        if (heard.Bare.Length < 4 || walk.Context.AskKnowledge(heard.Text) is not { Count: > 0 } answers)
-            return false;
-        foreach (var answer in answers)
-            walk.Say(answer);
-        walk.Reply("back_to");
-        Again();
-        return true;
-    }
-
-    /// <summary>A further picture after the picture question was already answered belongs to it.</summary>
-    private bool MoreFiles(Heard heard, Slot slot)
-    {
-        if (heard.FileId is not { } file || slot.Kind == AnswerKind.File)
-            return false;
-        var album = walk.Top.Answered().FirstOrDefault(s => s.Kind == AnswerKind.File);
-        if (album is null || walk.Read(album.Name) is not { } files || files.Split(' ').Length >= (album.Max ?? 10))
-            return false;
-        walk.Store(album.Name, $"{files} {file}");
-        walk.Reply("file_added", Speech.Fill(walk, album.Label), Speech.Show(walk, album.Name));
-        return true;
-    }
-
-    private void Wrong(Heard heard, Slot slot, Answer answer)
-    {
-        walk.Misunderstood++;
-        if (walk.Misunderstood >= Patience)
-        {
-            walk.Aside = Aside.Person;
-            walk.Reply("offer_person", choices: [Speech.Button(walk, "person"), Speech.Button(walk, "try_again")]);
-            return;
-        }
-        walk.Say(OutboundActivity.Say(Explanation.Of(walk, heard, slot, answer), Speech.Choices(walk, walk.Top.Step, slot)));
     }
 
     private void Again() => walk.Prompt(walk.Current!);
