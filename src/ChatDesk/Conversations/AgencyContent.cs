@@ -15,6 +15,7 @@ internal sealed record AgencyContent(DeskWords Words, DialogShelf Dialogs, Knowl
 internal sealed class ContentLibrary
 {
     private readonly ConcurrentDictionary<string, AgencyContent> _live = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, IReadOnlyList<string>> _problems = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>
@@ -32,5 +33,15 @@ internal sealed class ContentLibrary
         _live.TryGetValue(agency, out var content) ? content : throw new KeyNotFoundException($"agency '{agency}' has no content");
 
     /// <summary>Makes a new version live; turns under way keep the one they began with.</summary>
-    public void Replace(string agency, AgencyContent content) => _live[agency] = content;
+    public void Replace(string agency, AgencyContent content)
+    {
+        _live[agency] = content;
+        _problems[agency] = [];
+    }
+
+    /// <summary>Keeps the version in force and remembers what must be mended before the files on disk can follow.</summary>
+    public void Refuse(string agency, IReadOnlyList<string> problems) => _problems[agency] = problems;
+
+    /// <summary>What editors must mend, with file, line and remedy; empty when what is on disk is live.</summary>
+    public IReadOnlyList<string> ProblemsOf(string agency) => _problems.GetValueOrDefault(agency, []);
 }

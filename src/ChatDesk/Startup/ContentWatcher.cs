@@ -35,6 +35,7 @@ internal sealed class ContentWatcher(DeskSettings settings, ContentLibrary libra
             log.LogInformation("Content of agency {Agency} was changed and is live", agency);
             return;
         }
+        library.Refuse(agency, problems);
         foreach (var problem in problems) log.LogError("Content of agency {Agency} keeps its last good version: {Problem}", agency, problem);
     }
 

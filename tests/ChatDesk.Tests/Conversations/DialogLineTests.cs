@@ -93,7 +93,7 @@ public sealed class DialogLineTests
         await desk.SayAsync(somchai, text);
         await desk.SettledAsync();
 
-        foreach (var (table, columns) in (ReadOnlySpan<(string, string)>)[("inbox", "CAST(activity AS TEXT) || coalesce(CAST(raw AS TEXT), '') || coalesce(evidence, '')"), ("transcript", "CAST(body AS TEXT)"), ("outbox", "CAST(activities AS TEXT)"), ("conversations", "CAST(snapshot AS TEXT)"), ("effects", "data")])
+        foreach (var (table, columns) in (ReadOnlySpan<(string, string)>)[("inbox", "CAST(activity AS TEXT) || coalesce(CAST(raw AS TEXT), '') || coalesce(evidence, '')"), ("transcript", "CAST(body AS TEXT)"), ("conversations", "CAST(snapshot AS TEXT)"), ("effects", "data")])
             Assert.Equal(0, desk.Count($"SELECT count(*) FROM {table} WHERE instr({columns}, ?1) > 0", secret));
         Assert.DoesNotContain(desk.Log.Lines, l => l.Contains(secret, StringComparison.Ordinal));
     }

@@ -2,7 +2,6 @@ using ChatDesk.Dialogs.Checks;
 using ChatDesk.Dialogs.Engine;
 using ChatDesk.Dialogs.Format;
 using ChatDesk.Dialogs.Live;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChatDesk.Tests.Dialogs;
 
@@ -21,12 +20,27 @@ public sealed class LiveTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private (DialogShelf Shelf, DialogWatcher Watcher) Open()
+    private (DialogShelf Shelf, Watcher Watcher) Open()
     {
         var shelf = new DialogShelf(DialogLoader.Load(_folder).Book!);
-        var watcher = new DialogWatcher(_folder, shelf, TimeProvider.System, NullLogger<DialogWatcher>.Instance);
-        watcher.Look();
-        return (shelf, watcher);
+        return (shelf, new Watcher(_folder, shelf));
+    }
+
+    /// <summary>Does with the dialogs what the desk does when files change.</summary>
+    private sealed class Watcher(string folder, DialogShelf shelf)
+    {
+        public IReadOnlyList<DialogProblem> Problems { get; private set; } = [];
+
+        /// <returns>True when a new book went into force.</returns>
+        public bool Look()
+        {
+            var loaded = DialogLoader.Load(folder);
+            Problems = loaded.Problems;
+            if (loaded.Book is not { } book) return false;
+            var changed = book.Version != shelf.Current.Version;
+            shelf.Put(book);
+            return changed;
+        }
     }
 
     private void Edit(string file, string from, string to)
@@ -57,10 +71,10 @@ public sealed class LiveTests : IDisposable
         Edit("signboard_tax.yaml", "ask: width", "ask: widht");
         Assert.False(watcher.Look());
         Assert.Same(good, shelf.Current);
-        Assert.Contains(shelf.Problems, p => p.File == "signboard_tax.yaml" && p.Problem.Contains("widht", StringComparison.Ordinal));
+        Assert.Contains(watcher.Problems, p => p.File == "signboard_tax.yaml" && p.Problem.Contains("widht", StringComparison.Ordinal));
         Edit("signboard_tax.yaml", "ask: widht", "ask: width");
         watcher.Look();
-        Assert.Empty(shelf.Problems);
+        Assert.Empty(watcher.Problems);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ internal sealed class NoticeStage : ITurnStage
         InboundKind.Withdrawn => new StageAnswer(TurnOutcome.Silent) { WithdrawnMessageId = turn.Activity.MessageId },
         InboundKind.Arrived => Greet(turn, "greeting"),
         InboundKind.Joined => Greet(turn, "greeting_group"),
-        InboundKind.Suspended or InboundKind.Resumed or InboundKind.Notice or InboundKind.Unknown => new StageAnswer(TurnOutcome.Silent),
+        InboundKind.Suspended or InboundKind.Resumed or InboundKind.Notice or InboundKind.Edited or InboundKind.Unknown => new StageAnswer(TurnOutcome.Silent),
         _ when !turn.Activity.MayAnswer => new StageAnswer(TurnOutcome.Silent),
         _ => null,
     };

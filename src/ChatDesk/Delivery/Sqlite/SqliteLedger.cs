@@ -49,7 +49,7 @@ internal sealed class SqliteLedger : ILedger
             held.Push(write);
             write.Execute("""
                 PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824;
-                PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = FAST;
+                PRAGMA wal_autocheckpoint = 25000; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = FAST;
                 """);
             SqliteMigrations.Run(write);
             var claim = OpenForReading(path);

@@ -21,8 +21,8 @@ internal sealed class SqliteReads(SqliteDatabase db, Func<long, bool> lastTriedH
         WHERE conversation_id = ?1 AND state = 0 ORDER BY happened_at, id LIMIT {PendingLimit}
         """);
     private readonly SqliteStatement _unsettled = db.Prepare("""
-        SELECT id, outbox_id, created_at, next_at, attempts, parts_done, reply_trace, reply_handle, reply_handle_at, activities
-        FROM outbox INDEXED BY outbox_unsettled WHERE conversation_id = ?1 AND state = 0 ORDER BY id
+        SELECT o.id, o.outbox_id, o.created_at, o.next_at, o.attempts, o.parts_done, o.reply_trace, o.reply_handle, o.reply_handle_at, t.body
+        FROM outbox o INDEXED BY outbox_unsettled JOIN transcript t ON t.id = o.transcript_id WHERE o.conversation_id = ?1 AND o.state = 0 ORDER BY o.id
         """);
     private readonly SqliteStatement _waiting = db.Prepare("""
         SELECT DISTINCT conversation_id FROM inbox WHERE state = 0

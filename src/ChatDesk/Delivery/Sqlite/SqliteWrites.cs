@@ -23,12 +23,12 @@ internal sealed class SqliteWrites(SqliteDatabase db)
     private readonly SqliteStatement _finishEvent = db.Prepare("UPDATE inbox SET state = ?2, turn = ?3, outcome = ?4, evidence = ?5, reason = ?6 WHERE id = ?1 AND state = 0");
     private readonly SqliteStatement _hide = db.Prepare("UPDATE inbox SET activity = ?2, raw = NULL WHERE id = ?1");
     private readonly SqliteStatement _addInboundLine = db.Prepare("""
-        INSERT INTO transcript (conversation_id, at, turn, outgoing, activity_id, message_id, inbox_id, body)
-        SELECT conversation_id, happened_at, turn, 0, event_id, ?2, id, activity FROM inbox WHERE id = ?1
+        INSERT INTO transcript (conversation_id, at, turn, outgoing, activity_id, message_id, inbox_id)
+        SELECT conversation_id, happened_at, turn, 0, event_id, ?2, id FROM inbox WHERE id = ?1
         """);
     private readonly SqliteStatement _addOutboundLine = db.Prepare("INSERT INTO transcript (conversation_id, at, turn, outgoing, activity_id, body) VALUES (?1, ?2, ?3, 1, ?4, ?5)");
     private readonly SqliteStatement _addOutbox = db.Prepare("""
-        INSERT INTO outbox (outbox_id, conversation_id, turn, created_at, next_at, reply_handle, reply_handle_at, activities)
+        INSERT INTO outbox (outbox_id, conversation_id, turn, created_at, next_at, reply_handle, reply_handle_at, transcript_id)
         VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7)
         """);
     private readonly SqliteStatement _addEffect = db.Prepare("INSERT INTO effects (conversation_id, turn, kind, data, created_at) VALUES (?1, ?2, ?3, ?4, ?5)");
@@ -44,7 +44,6 @@ internal sealed class SqliteWrites(SqliteDatabase db)
         WHERE id IN (SELECT inbox_id FROM transcript WHERE conversation_id = ?1 AND message_id = ?2)
         """);
     private readonly SqliteStatement _erasePending = db.Prepare("UPDATE inbox SET activity = NULL, raw = NULL WHERE conversation_id = ?1 AND state = 0 AND CAST(activity AS TEXT) ->> '$.messageId' = ?2");
-    private readonly SqliteStatement _eraseLines = db.Prepare("UPDATE transcript SET body = NULL WHERE conversation_id = ?1 AND message_id = ?2");
     private readonly SqliteStatement _eraseFile = db.Prepare("UPDATE files SET state = CASE WHEN path IS NULL THEN 6 ELSE 5 END WHERE conversation_id = ?1 AND message_id = ?2 AND state <> 6");
 
     private readonly SqliteStatement _settle = db.Prepare("""
@@ -191,7 +190,7 @@ internal sealed class SqliteWrites(SqliteDatabase db)
         _addOutboundLine.Bind(1, turn.Conversation.Id).Bind(2, now.ToUnixTimeMilliseconds()).Bind(3, number).Bind(4, id).Bind(5, body).Run();
 
         _addOutbox.Bind(1, id).Bind(2, turn.Conversation.Id).Bind(3, number).Bind(4, now.ToUnixTimeMilliseconds())
-            .Bind(5, handle).Bind(6, handle is null ? null : item.ReceivedAt.ToUnixTimeMilliseconds()).Bind(7, body).Run();
+            .Bind(5, handle).Bind(6, handle is null ? null : item.ReceivedAt.ToUnixTimeMilliseconds()).Bind(7, db.LastInsertId).Run();
         return new OutboxItem
         {
             RowId = db.LastInsertId,
@@ -216,7 +215,6 @@ internal sealed class SqliteWrites(SqliteDatabase db)
         _noteWithdrawn.Bind(1, conversation).Bind(2, message).Run();
         _eraseEvents.Bind(1, conversation).Bind(2, message).Run();
         _erasePending.Bind(1, conversation).Bind(2, message).Run();
-        _eraseLines.Bind(1, conversation).Bind(2, message).Run();
         _eraseFile.Bind(1, conversation).Bind(2, message).Run();
     }
 }

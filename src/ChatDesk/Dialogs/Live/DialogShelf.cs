@@ -17,18 +17,11 @@ internal sealed class DialogShelf(DialogBook first)
 
     public DialogBook Current => _books.Books[0];
 
-    /// <summary>What is wrong with the files on disk when they differ from <see cref="Current"/>; empty when all is well. For the desk.</summary>
-    public IReadOnlyList<DialogProblem> Problems { get; private set; } = [];
-
     public void Put(DialogBook book)
     {
         var books = _books.Books.RemoveAll(b => b.Version == book.Version).Insert(0, book);
         _books = new(books.Length > Kept + 1 ? books.RemoveRange(Kept + 1, books.Length - Kept - 1) : books);
-        Problems = [];
     }
-
-    /// <summary>Keeps the present book in force and remembers why.</summary>
-    public void Refuse(IReadOnlyList<DialogProblem> problems) => Problems = problems;
 
     /// <summary>The book in which a conversation goes on.</summary>
     public DialogBook For(DialogState state)

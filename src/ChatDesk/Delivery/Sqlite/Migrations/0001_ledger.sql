@@ -37,7 +37,8 @@ CREATE UNIQUE INDEX inbox_once    ON inbox (agency, channel, event_id, identity)
 CREATE INDEX        inbox_pending ON inbox (conversation_id, happened_at, id) WHERE state = 0;
 CREATE INDEX        inbox_faulty  ON inbox (agency, id) WHERE state = 2;
 
--- What was said, in the order people read it: by time of the event, then as written.
+-- What was said, in the order people read it: by time of the event, then as written. Everything is kept once: the body of
+-- an inbound line is the inbox row's activity, the outbox sends the body of its outbound line.
 CREATE TABLE transcript (
     id              INTEGER PRIMARY KEY,
     conversation_id INTEGER NOT NULL REFERENCES conversations (id),
@@ -46,8 +47,8 @@ CREATE TABLE transcript (
     outgoing        INTEGER NOT NULL,
     activity_id     TEXT    NOT NULL,        -- inbound: event id; outbound: outbox id
     message_id      TEXT,
-    inbox_id        INTEGER,
-    body            BLOB                     -- activity as JSON; NULL once withdrawn
+    inbox_id        INTEGER,                 -- inbound: whose activity is the body
+    body            BLOB                     -- outbound: activities as JSON
 );
 CREATE INDEX transcript_by_conversation ON transcript (conversation_id, at, id);
 
@@ -69,7 +70,7 @@ CREATE TABLE outbox (
     reason          TEXT,
     provider_id     TEXT,
     counted         INTEGER NOT NULL DEFAULT 0,
-    activities      BLOB    NOT NULL
+    transcript_id   INTEGER NOT NULL REFERENCES transcript (id)   -- whose body is what must arrive
 );
 CREATE INDEX outbox_unsettled ON outbox (conversation_id, id) WHERE state = 0;
 CREATE INDEX outbox_due       ON outbox (next_at) WHERE state = 0;
