@@ -136,6 +136,8 @@ internal sealed class KnowledgeSnapshot
     private KnowledgeAnswer Decide(KnowledgeAnswer answer, MessageForms message, bool isBroad)
     {
         var top = answer.Candidates.Count > 0 ? answer.Candidates[0] : null;
+        if (top is { Kind: TopicKind.Article } && top.Id == Lists.BriberyArticle && answer.Score >= _options.SuggestAt)
+            return answer with { Outcome = KnowledgeOutcome.Bribery, Kind = "bribery", Slug = top.Id };
         var isOurs = top is { Kind: not TopicKind.OutOfScope };
         if (isOurs && !isBroad && answer.Score >= _options.AnswerAt)
             return Act(answer, top!, message);

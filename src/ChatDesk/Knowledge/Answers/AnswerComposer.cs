@@ -16,6 +16,8 @@ internal sealed class AnswerComposer(KnowledgeSnapshot knowledge)
     /// <summary>What a tap on the protected channel's button sends.</summary>
     public const string ReportBribery = "bribery:start";
 
+    private string? BriberyArticle => knowledge.Lists.BriberyArticle is { } slug && knowledge.BySlug.ContainsKey(slug) ? slug : null;
+
     private Phrases Phrases => knowledge.Lists.Phrases;
 
     /// <param name="answer">From the same snapshot.</param>
@@ -132,10 +134,13 @@ internal sealed class AnswerComposer(KnowledgeSnapshot knowledge)
         };
     }
 
-    private OutboundActivity Bribery(KnowledgeAnswer answer) => OutboundActivity.Say(
-        Say("bribery", answer),
-        new Choice(Say("bribery.start", answer), Data: ReportBribery),
-        new Choice(Say("bribery.read", answer), Data: AnswerData.Open("report-bribery")));
+    private OutboundActivity Bribery(KnowledgeAnswer answer)
+    {
+        var choices = new List<Choice> { new(Say("bribery.start", answer), Data: ReportBribery) };
+        if (BriberyArticle is { } slug)
+            choices.Add(new Choice(Say("bribery.read", answer), Data: AnswerData.Open(slug)));
+        return OutboundActivity.Say(Say("bribery", answer), choices);
+    }
 
     private Choice[] WaysOn(KnowledgeAnswer answer) =>
         [new Choice(Say("unknown.permits", answer), Data: AnswerData.StartDialog("permit_finder")), Person(answer)];

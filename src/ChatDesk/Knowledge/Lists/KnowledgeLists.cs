@@ -23,6 +23,9 @@ internal sealed class KnowledgeLists
 
     public required IReadOnlyList<PhraseRule> Bribery { get; init; }
 
+    /// <summary>The article about reporting bribery: to find it counts as such a report. Null when none is named.</summary>
+    public string? BriberyArticle { get; init; }
+
     public required IReadOnlyList<PhraseRule> Refusals { get; init; }
 
     public required PhraseRule Handover { get; init; }
@@ -49,8 +52,9 @@ internal sealed class KnowledgeLists
             Emergencies = Rules(files, "emergency.yaml"),
             EmergencyNumbers = EmergencyNumber.Read(files, "emergency-numbers.yaml"),
             Bribery = Rules(files, "bribery.yaml"),
-            Refusals = Rules(files, "refusals.yaml"),
-            Handover = new PhraseRule("handover", files.Lines("handover.txt"), []),
+            BriberyArticle = files.Map("bribery.yaml").Values.Select(n => n["article"]?.Text).FirstOrDefault(a => a is not null),
+            Refusals = Rules(files, "refusals.yaml", forgiving: false),
+            Handover = new PhraseRule("handover", files.Lines("handover.txt"), [], forgiving: false),
             SmallTalk = files.Lists("smalltalk.yaml")
                 .SelectMany(k => k.Texts.Select(t => (Key: SmallTalkKey(t, words), k.Name)))
                 .Where(p => p.Key.Length > 0)
@@ -79,7 +83,7 @@ internal sealed class KnowledgeLists
             return kind;
         for (var cut = key.Length - 1; cut >= 2; cut--)
         {
-            if (SmallTalk.TryGetValue(key[..cut], out kind) && (SmallTalk.ContainsKey(key[cut..]) || (cut >= SureSmallTalk && key.Length - cut <= FewLetters)))
+            if (SmallTalk.TryGetValue(key[..cut], out kind) && ((key.Length - cut > FewLetters && SmallTalk.ContainsKey(key[cut..])) || (cut >= SureSmallTalk && key.Length - cut <= FewLetters)))
                 return kind;
         }
 
@@ -95,15 +99,15 @@ internal sealed class KnowledgeLists
     };
 
     private static PhraseRule[] Plain(ListFile files, string file) =>
-        [.. files.Lists(file).Select(l => new PhraseRule(l.Name, l.Texts, []))];
+        [.. files.Lists(file).Select(l => new PhraseRule(l.Name, l.Texts, [], forgiving: false))];
 
-    private static PhraseRule[] Rules(ListFile files, string file)
+    private static PhraseRule[] Rules(ListFile files, string file, bool forgiving = true)
     {
         var rules = new List<PhraseRule>();
         foreach (var (kind, node) in files.Map(file))
         {
             if (node["any"] is { } any)
-                rules.Add(new PhraseRule(kind, any.Texts, node["unless"]?.Texts ?? []));
+                rules.Add(new PhraseRule(kind, any.Texts, node["unless"]?.Texts ?? [], forgiving));
             else
                 files.Add(file, node.Line, $"'{kind}' has no list 'any'.", "Write 'any: [words, words]' under it.");
         }

@@ -3,7 +3,7 @@ using ChatDesk.Knowledge.Text;
 namespace ChatDesk.Knowledge.Reflexes;
 
 /// <summary>
-/// Words to be met in a message, "a + b" meaning both in any order. English is matched as whole words; Thai anywhere,
+/// Words to be met in a message: "a + b" means both in any order, "a|b" either. English is matched as whole words; Thai anywhere,
 /// and by its skeleton when that is long enough to be sure; one slip of the hand is forgiven in a long one.
 /// </summary>
 internal sealed class Phrase
@@ -11,23 +11,24 @@ internal sealed class Phrase
     private const int SureSkeleton = 5;
     private const int LongEnoughForASlip = 9;
 
-    private readonly Part[] _parts;
+    private readonly Part[][] _parts;
 
-    public Phrase(string text)
+    /// <summary>Parses a phrase. <paramref name="forgiving"/>: a slip of the hand is forgiven, as is right only where missing it is worse than a false alarm.</summary>
+    public Phrase(string text, bool forgiving = true)
     {
         Text = text;
-        _parts = [.. text.Split(" + ").Select(p => new Part(p))];
+        _parts = [.. text.Split(" + ").Select(p => p.Split('|').Select(a => new Part(a, forgiving)).ToArray())];
     }
 
     public string Text { get; }
 
-    /// <summary>False for "a + b".</summary>
-    public bool IsOnePart => _parts.Length == 1;
+    /// <summary>False for "a + b" and "a|b".</summary>
+    public bool IsOnePart => _parts is [[_]];
 
     /// <summary>Folded, for a phrase of one part.</summary>
-    public string Folded => _parts[0].Folded;
+    public string Folded => _parts[0][0].Folded;
 
-    public bool OccursIn(MessageForms message) => Array.TrueForAll(_parts, p => p.OccursIn(message));
+    public bool OccursIn(MessageForms message) => Array.TrueForAll(_parts, p => Array.Exists(p, a => a.OccursIn(message)));
 
     private sealed class Part
     {
@@ -35,9 +36,11 @@ internal sealed class Phrase
         private readonly string _compact;
         private readonly string _skeleton;
         private readonly bool _isThai;
+        private readonly bool _forgiving;
 
-        public Part(string text)
+        public Part(string text, bool forgiving)
         {
+            _forgiving = forgiving;
             _raw = text.Trim().ToLowerInvariant();
             Folded = ThaiText.Fold(text);
             _compact = Folded.Replace(" ", "", StringComparison.Ordinal);
@@ -52,7 +55,7 @@ internal sealed class Phrase
         private bool ThaiOccurs(MessageForms message) =>
             message.Compact.Contains(_compact, StringComparison.Ordinal)
             || (_skeleton.Length >= SureSkeleton && message.Skeleton.Contains(_skeleton, StringComparison.Ordinal))
-            || (_skeleton.Length >= LongEnoughForASlip && Slip.Contains(message.Skeleton, _skeleton));
+            || (_forgiving && _skeleton.Length >= LongEnoughForASlip && Slip.Contains(message.Skeleton, _skeleton));
 
         private bool LatinOccurs(MessageForms message)
         {
@@ -60,7 +63,7 @@ internal sealed class Phrase
             if (_raw.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not (' ' or '\'' or '-' or '.')))
                 return message.Raw.Contains(_raw, StringComparison.Ordinal);
             return message.Spaced.Contains($" {Folded} ", StringComparison.Ordinal)
-                || (Folded.Length >= LongEnoughForASlip + 2 && Slip.Contains(message.Spaced, $" {Folded} "));
+                || (_forgiving && Folded.Length >= LongEnoughForASlip + 2 && Slip.Contains(message.Spaced, $" {Folded} "));
         }
     }
 }

@@ -4,9 +4,9 @@ namespace ChatDesk.Knowledge.Reflexes;
 /// One kind of message, told by its words. An exception of one part ("ถังดับเพลิง") is read over: words inside it do
 /// not count, words beside it do. One of two parts ("ไฟไหม้ + ใบแทน") clears the whole message.
 /// </summary>
-internal sealed class PhraseRule(string kind, IEnumerable<string> any, IEnumerable<string> unless)
+internal sealed class PhraseRule(string kind, IEnumerable<string> any, IEnumerable<string> unless, bool forgiving = true)
 {
-    private readonly Phrase[] _any = [.. any.Select(p => new Phrase(p))];
+    private readonly Phrase[] _any = [.. any.Select(p => new Phrase(p, forgiving))];
     private readonly Phrase[] _unless = [.. unless.Select(p => new Phrase(p))];
 
     public string Kind { get; } = kind;
