@@ -38,8 +38,14 @@ internal sealed class DialogEffects(ConnectorCalls connectors)
     {
         OpenCase opened => Record("case", new
         {
-            key = opened.Key, number = Number(opened.Key), code = Code(opened.Key), type = opened.Type, category = opened.Category,
-            summary = opened.Summary, fields = opened.Fields, answerBy = AnswerBy(turn).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            key = opened.Key,
+            number = Number(opened.Key),
+            code = Code(opened.Key),
+            type = opened.Type,
+            category = opened.Category,
+            summary = opened.Summary,
+            fields = opened.Fields,
+            answerBy = AnswerBy(turn).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         }),
         HandOver asked => Record("handover-wish", new { key = asked.Key, topic = asked.Topic, reason = asked.Reason, fields = asked.Fields, language = turn.Language }),
         RecordSurvey survey => Record("survey", new { key = survey.Key, rating = survey.Rating, solved = survey.Solved, comment = survey.Comment }),

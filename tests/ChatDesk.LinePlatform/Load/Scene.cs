@@ -113,13 +113,12 @@ internal sealed class Scene : IAsyncDisposable
         if (!settled) Console.WriteLine($"stopped waiting: {Board.Outstanding()} texts without a visible answer");
     }
 
-    /// <summary>Ends the desk, reads its ledger with its own verb and compares.</summary>
+    /// <summary>Waits until the desk has written down what LINE has accepted, ends it, reads its ledger with its own verb and compares.</summary>
     public async Task<LedgerVerdict> JudgeAsync(CancellationToken cancel)
     {
-        // The desk may still be about to write down what LINE has just accepted.
-        await Task.Delay(TimeSpan.FromSeconds(1), Time, cancel);
-        await Desk.StopAsync();
         var file = Folder.File("ledger.jsonl");
+        await WrittenDownAsync(file, cancel);
+        await Desk.StopAsync();
         await Desk.RunVerbAsync(["ledger", "dump", "--file", file], cancel);
         var verdict = LedgerCheck.Run([.. Journal.Events], LedgerDump.Read(File.ReadLines(file)), Line.Channel.Calls.All());
         await File.WriteAllLinesAsync(Folder.File("findings.txt"), verdict.Findings, cancel);
@@ -127,6 +126,24 @@ internal sealed class Scene : IAsyncDisposable
         if (verdict.Findings.Count > 5) Console.WriteLine($"  … {verdict.Findings.Count} in all, see findings.txt");
         return verdict;
     }
+
+    /// <summary>
+    /// A person may have seen an answer whose call still hangs on the desk's side: the desk learns of it when it asks again,
+    /// which takes its time-out and a back-off.
+    /// </summary>
+    private async Task WrittenDownAsync(string file, CancellationToken cancel)
+    {
+        var started = Time.GetTimestamp();
+        do
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), Time, cancel);
+            await Desk.RunVerbAsync(["ledger", "dump", "--file", file], cancel);
+        }
+        while (File.ReadLines(file).Any(IsPendingAnswer) && Time.GetElapsedTime(started) < options.Quiet);
+    }
+
+    private static bool IsPendingAnswer(string line) =>
+        line.Contains("\"t\":\"outbox\"", StringComparison.Ordinal) && line.Contains("\"state\":\"pending\"", StringComparison.Ordinal);
 
     public async ValueTask DisposeAsync()
     {
