@@ -14,7 +14,7 @@ namespace ChatDesk.LinePlatform.Verbs;
 internal sealed class BenchVerb
 {
     private readonly SceneArguments scene = new();
-    private readonly Option<int> connections = new("--connections") { Description = "Keep-alive connections of the sender.", DefaultValueFactory = _ => 64 };
+    private readonly Option<int> connections = new("--connections") { Description = "Keep-alive connections of the sender.", DefaultValueFactory = _ => 128 };
     private readonly Option<int> window = new("--window") { Description = "Events that may wait for their answer at the same time.", DefaultValueFactory = _ => 512 };
     private readonly Option<int> turns = new("--turns") { Description = "Turns in one round of the desk.", DefaultValueFactory = _ => 20_000 };
     private readonly Option<int> requests = new("--requests") { Description = "Requests in one round of the bare endpoint.", DefaultValueFactory = _ => 60_000 };

@@ -6,6 +6,7 @@ namespace ChatDesk.Delivery.Sqlite;
 internal static class SqliteFill
 {
     private const int BatchSize = 2_000;
+    private static readonly IReadOnlyList<OutboundActivity> Replies = [OutboundActivity.Say(new string('ก', 120))];
 
     /// <summary>The address of the n-th made-up contact; a load that wants to meet them makes the same.</summary>
     public static string Address(long number) => $"U{number:x32}";
@@ -42,11 +43,11 @@ internal static class SqliteFill
             Kind = InboundKind.Text,
             At = now,
             MessageId = $"{number:d18}",
-            Text = "สอบถามเรื่องใบอนุญาตร้านอาหารครับ ต้องใช้เอกสารอะไรบ้าง",
+            Text = new string('ก', 60),
             ReplyHandle = $"{number:x32}",
         };
         var touched = new List<long>(1);
-        if (writes.Accept([new InboxEntry(activity, now, ActivityJson.Write(activity))], touched) == 0) return;
+        if (writes.Accept([new InboxEntry(activity, now, ActivityJson.Write(activity))], [ActivityJson.Write(activity)], touched) == 0) return;
         var row = db.LastInsertId;
         writes.CommitTurn(
             new TurnCommit
@@ -56,8 +57,8 @@ internal static class SqliteFill
                 Item = new() { RowId = row, Activity = activity, ReceivedAt = now },
                 Outcome = "clarify",
                 Snapshot = snapshot,
-                Replies = [OutboundActivity.Say("ขอโทษค่ะ ยังไม่มีคำตอบที่ตรวจสอบแล้วสำหรับข้อความนี้ ลองพิมพ์อีกแบบ หรือแตะเลือกด้านล่าง")],
+                Replies = Replies,
             },
-            now);
+            ActivityJson.Write(Replies), now);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ChatDesk.Activities;
 
 namespace ChatDesk.Delivery.Sqlite;
 
@@ -12,6 +13,7 @@ internal sealed class SqliteLedger : ILedger
     private readonly SqliteDatabase _writeConnection;
     private readonly SqliteDatabase _claimConnection;
     private readonly SqliteDatabase _readConnection;
+    private readonly SqliteCheckpoints _checkpoints;
     private readonly SqliteWriter _writer;
     private readonly SqliteWrites _writes;
     private readonly SqliteReads _claims;
@@ -23,8 +25,9 @@ internal sealed class SqliteLedger : ILedger
     /// <summary>Outbox rows that this process tried and must try again.</summary>
     private readonly ConcurrentDictionary<long, bool> _deferredHere = new();
 
-    private SqliteLedger(TimeProvider time, FileStream ownership, SqliteDatabase write, SqliteDatabase claim, SqliteDatabase read)
+    private SqliteLedger(TimeProvider time, FileStream ownership, SqliteDatabase write, SqliteDatabase claim, SqliteDatabase read, SqliteCheckpoints checkpoints)
     {
+        _checkpoints = checkpoints;
         (_time, _ownership, _writeConnection, _claimConnection, _readConnection) = (time, ownership, write, claim, read);
         _writes = new SqliteWrites(write);
         _claims = new SqliteReads(claim, _deferredHere.ContainsKey);
@@ -48,15 +51,17 @@ internal sealed class SqliteLedger : ILedger
             var write = new SqliteDatabase(path);
             held.Push(write);
             write.Execute("""
-                PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824;
-                PRAGMA wal_autocheckpoint = 25000; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = FAST;
+                PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -8192;
+                PRAGMA wal_autocheckpoint = 0; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = FAST;
                 """);
             SqliteMigrations.Run(write);
             var claim = OpenForReading(path);
             held.Push(claim);
             var read = OpenForReading(path);
             held.Push(read);
-            return new SqliteLedger(time, ownership, write, claim, read);
+            var checkpoints = new SqliteCheckpoints(path);
+            held.Push(checkpoints);
+            return new SqliteLedger(time, ownership, write, claim, read, checkpoints);
         }
         catch
         {
@@ -68,11 +73,13 @@ internal sealed class SqliteLedger : ILedger
     public async Task<int> AcceptAsync(IReadOnlyList<InboxEntry> entries)
     {
         if (entries.Count == 0) return 0;
+        var written = new byte[entries.Count][];
+        for (var i = 0; i < written.Length; i++) written[i] = ActivityJson.Write(entries[i].Activity);
         var (stored, _) = await _writer.WriteAsync(
             () =>
             {
                 var touched = new List<long>(entries.Count);
-                return (_writes.Accept(entries, touched), touched);
+                return (_writes.Accept(entries, written, touched), touched);
             },
             accepted => _queue.MarkReady(accepted.touched));
         return stored;
@@ -94,7 +101,11 @@ internal sealed class SqliteLedger : ILedger
 
     public Task<byte[]?> ReadSnapshotAsync(long conversationId) => ReadAsync(reads => reads.Snapshot(conversationId));
 
-    public Task<CommittedTurn?> CommitTurnAsync(TurnCommit turn) => _writer.WriteAsync(() => _writes.CommitTurn(turn, _time.GetUtcNow()));
+    public Task<CommittedTurn?> CommitTurnAsync(TurnCommit turn)
+    {
+        var replies = ActivityJson.Write(turn.Replies);
+        return _writer.WriteAsync(() => _writes.CommitTurn(turn, replies, _time.GetUtcNow()));
+    }
 
     public Task RecordFaultAsync(InboxItem item, string reason) => _writer.WriteAsync(() => _writes.NoteFault(item, reason));
 
@@ -140,6 +151,7 @@ internal sealed class SqliteLedger : ILedger
     public async ValueTask DisposeAsync()
     {
         await _writer.DisposeAsync();
+        _checkpoints.Dispose();
         _readConnection.Dispose();
         _claimConnection.Dispose();
         _writeConnection.Dispose();

@@ -26,7 +26,7 @@ internal sealed class SqliteReads(SqliteDatabase db, Func<long, bool> lastTriedH
         """);
     private readonly SqliteStatement _waiting = db.Prepare("""
         SELECT DISTINCT conversation_id FROM inbox WHERE state = 0
-        UNION SELECT conversation_id FROM outbox WHERE state = 0 AND next_at <= ?1
+        UNION SELECT conversation_id FROM outbox INDEXED BY outbox_unsettled WHERE state = 0 AND next_at <= ?1
         """);
     private readonly SqliteStatement _timersDue = db.Prepare("SELECT 1 FROM timers WHERE due_at <= ?1 LIMIT 1");
     private readonly SqliteStatement _wantedFiles = db.Prepare("""

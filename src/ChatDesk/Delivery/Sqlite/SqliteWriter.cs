@@ -9,10 +9,17 @@ internal sealed class SqliteWriter : IAsyncDisposable
 {
     private const int BatchLimit = 512;
 
+    /// <summary>From this many writes in a batch on there is a crowd, and the next batch is given a moment to gather: half the
+    /// pages are then written once instead of twice. Whoever writes alone never waits.</summary>
+    private const int Crowd = 24;
+
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(0.4);
+
     private readonly SqliteDatabase _database;
     private readonly Action _rolledBack;
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _waiting = new(0);
+    private readonly ManualResetEventSlim _closing = new();
     private readonly Thread _thread;
     private List<Write> _queue = [];
     private bool _idle = true;
@@ -50,16 +57,20 @@ internal sealed class SqliteWriter : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         lock (_gate) _closed = true;
+        _closing.Set();
         _waiting.Release();
         await Task.Run(_thread.Join);
         _waiting.Dispose();
+        _closing.Dispose();
     }
 
     private void Run()
     {
         var batch = new List<Write>();
+        var crowded = false;
         while (true)
         {
+            if (crowded) _closing.Wait(Gathering);
             var closed = false;
             lock (_gate)
             {
@@ -71,6 +82,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
                 }
             }
             if (closed) return;
+            crowded = batch.Count >= Crowd;
             if (batch.Count == 0)
             {
                 _waiting.Wait();

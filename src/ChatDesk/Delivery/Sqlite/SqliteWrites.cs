@@ -71,18 +71,22 @@ internal sealed class SqliteWrites(SqliteDatabase db)
         """);
 
     /// <summary>Stores events; adds the conversations that now have something pending to <paramref name="touched"/>.</summary>
-    public int Accept(IReadOnlyList<InboxEntry> entries, List<long> touched)
+    /// <param name="entries">The events.</param>
+    /// <param name="written">Each activity as JSON, made before: the writer's thread has better things to do.</param>
+    /// <param name="touched">Where the conversations go.</param>
+    public int Accept(IReadOnlyList<InboxEntry> entries, IReadOnlyList<byte[]> written, List<long> touched)
     {
         var stored = 0;
-        foreach (var entry in entries)
+        for (var i = 0; i < entries.Count; i++)
         {
+            var entry = entries[i];
             var activity = entry.Activity;
             var conversation = ConversationId(activity.Conversation, entry.ReceivedAt);
             var withdrawn = activity.MessageId is { } id && activity.Kind != InboundKind.Withdrawn && _isWithdrawn.Bind(1, conversation).Bind(2, id).ReadOne() is not null;
             _addEvent.Bind(1, activity.Conversation.Agency).Bind(2, activity.Conversation.Channel).Bind(3, activity.Id).Bind(4, activity.Identity)
                 .Bind(5, conversation).Bind(6, activity.At.ToUnixTimeMilliseconds()).Bind(7, entry.ReceivedAt.ToUnixTimeMilliseconds())
                 .Bind(8, (long)(entry.Fault is null ? InboxState.Pending : InboxState.Quarantined)).Bind(9, entry.Fault)
-                .Bind(10, withdrawn ? (ReadOnlyMemory<byte>?)null : ActivityJson.Write(activity)).Bind(11, withdrawn ? (ReadOnlyMemory<byte>?)null : entry.Raw);
+                .Bind(10, withdrawn ? (ReadOnlyMemory<byte>?)null : written[i]).Bind(11, withdrawn ? (ReadOnlyMemory<byte>?)null : entry.Raw);
             if (_addEvent.Run() == 0) continue;
 
             stored++;
@@ -94,7 +98,10 @@ internal sealed class SqliteWrites(SqliteDatabase db)
     }
 
     /// <summary>Keeps a turn; null when the conversation has moved on (the fence).</summary>
-    public CommittedTurn? CommitTurn(TurnCommit turn, DateTimeOffset now)
+    /// <param name="turn">The turn.</param>
+    /// <param name="replies">Its replies as JSON, made before.</param>
+    /// <param name="now">The desk's clock.</param>
+    public CommittedTurn? CommitTurn(TurnCommit turn, byte[] replies, DateTimeOffset now)
     {
         var conversation = turn.Conversation.Id;
         var number = turn.BasedOnTurn + 1;
@@ -107,7 +114,7 @@ internal sealed class SqliteWrites(SqliteDatabase db)
         foreach (var effect in turn.Effects)
             _addEffect.Bind(1, conversation).Bind(2, number).Bind(3, effect.Kind).Bind(4, effect.Data).Bind(5, now.ToUnixTimeMilliseconds()).Run();
         foreach (var timer in turn.Timers) Change(conversation, timer);
-        return new CommittedTurn(number, turn.Replies.Count == 0 ? null : AddOutbox(turn, number, now));
+        return new CommittedTurn(number, turn.Replies.Count == 0 ? null : AddOutbox(turn, number, replies, now));
     }
 
     public bool Settle(OutboxItem item, SendResult result, DateTimeOffset now)
@@ -141,7 +148,7 @@ internal sealed class SqliteWrites(SqliteDatabase db)
             }, now, default));
         }
         foreach (var id in ids) _dropTimer.Bind(1, id).Run();
-        return Accept(due, touched);
+        return Accept(due, [.. due.Select(entry => ActivityJson.Write(entry.Activity))], touched);
     }
 
     public bool SettleFile(FileOrder order, FileOutcome outcome)
@@ -181,10 +188,9 @@ internal sealed class SqliteWrites(SqliteDatabase db)
         _addInboundLine.Bind(1, item.RowId).Bind(2, item.Activity?.MessageId).Run();
     }
 
-    private OutboxItem AddOutbox(TurnCommit turn, long number, DateTimeOffset now)
+    private OutboxItem AddOutbox(TurnCommit turn, long number, byte[] body, DateTimeOffset now)
     {
         var item = turn.Item;
-        var body = ActivityJson.Write(turn.Replies);
         var id = $"{item.Activity?.Id ?? $"row{item.RowId}"}:0";
         var handle = item.Activity?.ReplyHandle;
         _addOutboundLine.Bind(1, turn.Conversation.Id).Bind(2, now.ToUnixTimeMilliseconds()).Bind(3, number).Bind(4, id).Bind(5, body).Run();

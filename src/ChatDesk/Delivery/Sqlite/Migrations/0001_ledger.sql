@@ -72,8 +72,7 @@ CREATE TABLE outbox (
     counted         INTEGER NOT NULL DEFAULT 0,
     transcript_id   INTEGER NOT NULL REFERENCES transcript (id)   -- whose body is what must arrive
 );
-CREATE INDEX outbox_unsettled ON outbox (conversation_id, id) WHERE state = 0;
-CREATE INDEX outbox_due       ON outbox (next_at) WHERE state = 0;
+CREATE INDEX outbox_unsettled ON outbox (conversation_id, id, next_at) WHERE state = 0;
 
 -- At most one timer of a kind in a conversation; when due it becomes an inbox row.
 CREATE TABLE timers (
