@@ -9,7 +9,11 @@ namespace ChatDesk.Conversations;
 /// <param name="Words">What the desk itself says and the words it listens for.</param>
 /// <param name="Dialogs">The dialogs in force, and a few older books for conversations that stand in them.</param>
 /// <param name="Knowledge">The articles, ready to be asked.</param>
-internal sealed record AgencyContent(DeskWords Words, DialogShelf Dialogs, KnowledgeSnapshot Knowledge);
+internal sealed record AgencyContent(DeskWords Words, DialogShelf Dialogs, KnowledgeSnapshot Knowledge)
+{
+    /// <summary>Of the files as they were when reading began.</summary>
+    public int Stamp { get; init; }
+}
 
 /// <summary>The content of each agency that is live now.</summary>
 internal sealed class ContentLibrary

@@ -43,6 +43,8 @@ internal static class ContentFolders
     /// <returns>Null when anything must be mended: content is whole or not at all.</returns>
     public static AgencyContent? Read(string contentDirectory, string agency, DateOnly today, AgencyContent? before, out IReadOnlyList<string> problems)
     {
+        // Taken first: what is saved while the rest is read is then noticed as a change.
+        var stamp = Stamp(contentDirectory, agency);
         var words = DeskWordsFile.Load(Path.Combine(Dialogs(contentDirectory, agency), "_desk.yaml"), out var wordProblems);
         var dialogs = DialogLoader.Load(Dialogs(contentDirectory, agency));
         var knowledge = ReadKnowledge(Knowledge(contentDirectory, agency), today, dialogs.Book);
@@ -51,7 +53,25 @@ internal static class ContentFolders
 
         var shelf = before?.Dialogs ?? new DialogShelf(book);
         shelf.Put(book);
-        return new AgencyContent(words, shelf, knowledge);
+        return new AgencyContent(words, shelf, knowledge) { Stamp = stamp };
+    }
+
+    /// <summary>Changes when any file of the agency is written, added or removed.</summary>
+    public static int Stamp(string contentDirectory, string agency)
+    {
+        var stamp = new HashCode();
+        foreach (var room in (string[])["dialogs", "knowledge"])
+        {
+            var folder = Path.Combine(contentDirectory, room, agency);
+            if (!Directory.Exists(folder)) continue;
+            foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).OrderBy(f => f.FullName, StringComparer.Ordinal))
+            {
+                stamp.Add(file.FullName);
+                stamp.Add(file.LastWriteTimeUtc);
+                stamp.Add(file.Length);
+            }
+        }
+        return stamp.ToHashCode();
     }
 
     /// <summary>Reads the content of every agency into the library.</summary>

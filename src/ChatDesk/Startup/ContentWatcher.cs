@@ -13,15 +13,15 @@ internal sealed class ContentWatcher(DeskSettings settings, ContentLibrary libra
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await library.Loaded.WaitAsync(stoppingToken);
-        var seen = settings.Agencies.ToDictionary(agency => agency, Stamp);
+        var refused = new Dictionary<string, int>(StringComparer.Ordinal);
         using var timer = new PeriodicTimer(Interval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             foreach (var agency in settings.Agencies)
             {
-                var stamp = Stamp(agency);
-                if (stamp == seen[agency]) continue;
-                seen[agency] = stamp;
+                var stamp = ContentFolders.Stamp(settings.ContentDirectory, agency);
+                if (stamp == library.For(agency).Stamp || (refused.TryGetValue(agency, out var before) && before == stamp)) continue;
+                refused[agency] = stamp;
                 Reload(agency);
             }
         }
@@ -37,23 +37,5 @@ internal sealed class ContentWatcher(DeskSettings settings, ContentLibrary libra
         }
         library.Refuse(agency, problems);
         foreach (var problem in problems) log.LogError("Content of agency {Agency} keeps its last good version: {Problem}", agency, problem);
-    }
-
-    /// <summary>Changes when any file of the agency is written, added or removed.</summary>
-    private int Stamp(string agency)
-    {
-        var stamp = new HashCode();
-        foreach (var room in (string[])["dialogs", "knowledge"])
-        {
-            var folder = Path.Combine(settings.ContentDirectory, room, agency);
-            if (!Directory.Exists(folder)) continue;
-            foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).OrderBy(f => f.FullName, StringComparer.Ordinal))
-            {
-                stamp.Add(file.FullName);
-                stamp.Add(file.LastWriteTimeUtc);
-                stamp.Add(file.Length);
-            }
-        }
-        return stamp.ToHashCode();
     }
 }
