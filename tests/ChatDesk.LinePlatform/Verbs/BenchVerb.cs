@@ -14,8 +14,11 @@ namespace ChatDesk.LinePlatform.Verbs;
 internal sealed class BenchVerb
 {
     private readonly SceneArguments scene = new();
-    private readonly Option<int> connections = new("--connections") { Description = "Keep-alive connections of the sender.", DefaultValueFactory = _ => 128 };
-    private readonly Option<int> window = new("--window") { Description = "Events that may wait for their answer at the same time.", DefaultValueFactory = _ => 512 };
+    /// <summary>What the README sets for heavy load; --set overrides it.</summary>
+    private static readonly string[] ForLoad = ["DOTNET_GCgen0size=3000000"];
+
+    private readonly Option<int> connections = new("--connections") { Description = "Keep-alive connections of the sender.", DefaultValueFactory = _ => 192 };
+    private readonly Option<int> window = new("--window") { Description = "Events that may wait for their answer at the same time.", DefaultValueFactory = _ => 1024 };
     private readonly Option<int> turns = new("--turns") { Description = "Turns in one round of the desk.", DefaultValueFactory = _ => 20_000 };
     private readonly Option<int> requests = new("--requests") { Description = "Requests in one round of the bare endpoint.", DefaultValueFactory = _ => 60_000 };
     private readonly Option<int> rounds = new("--rounds") { Description = "Measured rounds of each; the middle one counts.", DefaultValueFactory = _ => 5 };
@@ -65,7 +68,7 @@ internal sealed class BenchVerb
     {
         var settings = new DeskSettings(DeskDll.Find(options.Desk), lineUrl, setup, FreePort.Pick(), folder.Folder(name + "-data"), folder.File(name + ".log"))
         {
-            Extra = Scene.Pairs(options.Settings),
+            Extra = Scene.Pairs([.. ForLoad.Where(own => !options.Settings.Any(s => s.StartsWith(own.Split('=')[0] + "=", StringComparison.Ordinal))), .. options.Settings]),
         };
         var desk = new DeskProcess(settings);
         if (conversations > 0)

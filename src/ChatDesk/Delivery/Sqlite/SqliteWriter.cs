@@ -13,7 +13,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     /// pages are then written once instead of twice. Whoever writes alone never waits.</summary>
     private const int Crowd = 24;
 
-    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(0.4);
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(2);
 
     private readonly SqliteDatabase _database;
     private readonly Action _rolledBack;
