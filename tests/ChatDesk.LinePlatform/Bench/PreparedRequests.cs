@@ -19,7 +19,7 @@ internal sealed class PreparedRequests
     public ReadOnlyMemory<byte> this[int number] => requests[number % requests.Length];
 
     /// <summary>One text a webhook, each from the next of <paramref name="users"/> people.</summary>
-    public static PreparedRequests Make(LineChannel channel, Uri webhook, int count, int users, int firstUser, TimeProvider time)
+    public static PreparedRequests Make(LineChannel channel, Uri webhook, int count, int users, int firstUser, TimeProvider time, string? text = null)
     {
         var random = new Random(firstUser);
         var events = new WebhookEvents(channel, time);
@@ -29,7 +29,7 @@ internal sealed class PreparedRequests
         {
             var user = LoadRun.UserId(seed: 7, firstUser + (i % users));
             if (!channel.People.Knows(user)) channel.People.Add(new LinePerson(user, "Bench"));
-            var body = WebhookEvent.Body(channel.Setup.BotUserId, [events.Message.Text(ChatSource.User(user), Utterances.Pick(random))], isRedelivery: false);
+            var body = WebhookEvent.Body(channel.Setup.BotUserId, [events.Message.Text(ChatSource.User(user), text ?? Utterances.Pick(random))], isRedelivery: false);
             prepared[i] = Request(webhook, body, WebhookSignature.Of(secret, body));
         }
 

@@ -25,6 +25,7 @@ internal sealed class BenchVerb
     private readonly Option<int> warmUps = new("--warm-ups") { Description = "Rounds before measuring.", DefaultValueFactory = _ => 2 };
     private readonly Option<int> users = new("--users") { Description = "How many people write in one round.", DefaultValueFactory = _ => 5_000 };
     private readonly Option<long> conversations = new("--conversations") { Description = "Also run a desk whose ledger already holds this many conversations (filled by its own verb), and compare.", DefaultValueFactory = _ => 0 };
+    private readonly Option<string> text = new("--text") { Description = "What everybody writes. The default is answered by a command, with a text and buttons: it measures the line and not the content behind it. 'mixed' writes as people do and measures search and dialogs too.", DefaultValueFactory = _ => "เมนู" };
     private readonly Option<bool> fullLine = new("--full-line") { Description = "Let the whole simulator be the LINE side, with every check, instead of a lean one that only redeems reply tokens; costs processor time that the desk then lacks." };
 
     public static Command Make() => new BenchVerb().MakeCommand();
@@ -32,7 +33,7 @@ internal sealed class BenchVerb
     private Command MakeCommand()
     {
         var command = new Command("bench", "Measure the desk beside a bare endpoint that only checks the signature: turns a second, processor time a turn, acknowledgement, memory. Sender and LINE side share the machine with both.");
-        foreach (var option in (Option[])[connections, window, turns, requests, rounds, warmUps, users, conversations, fullLine]) command.Options.Add(option);
+        foreach (var option in (Option[])[connections, window, turns, requests, rounds, warmUps, users, conversations, text, fullLine]) command.Options.Add(option);
         scene.AddTo(command);
         command.SetAction(RunAsync);
         return command;
@@ -94,7 +95,7 @@ internal sealed class BenchVerb
         return new(name, "turns   ", async _ =>
         {
             // Prepared just before use: a reply token lives for a minute.
-            var prepared = PreparedRequests.Make(line.Channel, desk.Settings.Webhook, given.GetValue(turns), given.GetValue(users), 0, TimeProvider.System);
+            var prepared = PreparedRequests.Make(line.Channel, desk.Settings.Webhook, given.GetValue(turns), given.GetValue(users), 0, TimeProvider.System, given.GetValue(text) is "mixed" ? null : given.GetValue(text));
             return await round.TurnsAsync(prepared, answers, cancel);
         });
     }
