@@ -58,32 +58,35 @@ internal sealed class LineApi(LineCloud cloud, FaultPlan faults, LineApiOptions 
         var request = new LineRequest(Guid.NewGuid().ToString(), route, body, retryKey);
         Interlocked.Increment(ref requestCount);
         var fault = faults.Next(route.Endpoint);
-        var status = 0;
+        LineAnswer? answer = null;
         try
         {
-            status = await MeetAsync(context, request, fault);
+            answer = await MeetAsync(context, request, fault);
         }
         finally
         {
-            Note(context, request, fault, status);
+            // Noted before the bot can read its answer: whoever has an answer in hand finds it in the record.
+            Note(context, request, fault, answer?.Status ?? 0);
         }
+        if (answer is null) context.Abort();
+        else await WriteAsync(context, request, answer);
     }
 
-    /// <returns>The status that was sent, or 0 when the line was dropped.</returns>
-    private async Task<int> MeetAsync(HttpContext context, LineRequest request, FaultKind fault)
+    /// <returns>What to answer, or null when the line is to be dropped.</returns>
+    private async Task<LineAnswer?> MeetAsync(HttpContext context, LineRequest request, FaultKind fault)
     {
         switch (fault)
         {
-            case FaultKind.RateLimited: return await WriteAsync(context, request, LineErrors.RateLimited);
-            case FaultKind.ServerError: return await WriteAsync(context, request, LineErrors.ServerError);
-            case FaultKind.DropBeforeAccept: return Drop(context);
+            case FaultKind.RateLimited: return LineErrors.RateLimited;
+            case FaultKind.ServerError: return LineErrors.ServerError;
+            case FaultKind.DropBeforeAccept: return null;
             case FaultKind.HangBeforeAccept: await HangAsync(context); break;
         }
 
         var answer = Decide(context, request);
-        if (fault == FaultKind.AcceptThenDrop) return Drop(context);
+        if (fault == FaultKind.AcceptThenDrop) return null;
         if (fault == FaultKind.AcceptThenHang) await HangAsync(context);
-        return await WriteAsync(context, request, answer);
+        return answer;
     }
 
     private LineAnswer Decide(HttpContext context, LineRequest request)
@@ -138,13 +141,7 @@ internal sealed class LineApi(LineCloud cloud, FaultPlan faults, LineApiOptions 
 
     private Task HangAsync(HttpContext context) => Task.Delay(faults.HangFor, cloud.Time, context.RequestAborted);
 
-    private static int Drop(HttpContext context)
-    {
-        context.Abort();
-        return 0;
-    }
-
-    private static async Task<int> WriteAsync(HttpContext context, LineRequest request, LineAnswer answer)
+    private static async Task WriteAsync(HttpContext context, LineRequest request, LineAnswer answer)
     {
         var response = context.Response;
         response.StatusCode = answer.Status;
@@ -154,7 +151,6 @@ internal sealed class LineApi(LineCloud cloud, FaultPlan faults, LineApiOptions 
         response.ContentLength = answer.File is null ? answer.Body.Length : answer.FileBytes;
         if (answer.File is not null) await ContentEndpoints.StreamAsync(response, answer.FileBytes, context.RequestAborted);
         else await response.Body.WriteAsync(answer.Body, context.RequestAborted);
-        return answer.Status;
     }
 
     private void Note(HttpContext context, LineRequest request, FaultKind fault, int status)
