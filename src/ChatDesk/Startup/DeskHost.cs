@@ -50,6 +50,8 @@ internal static class DeskHost
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
         // Its one warning, that keys lie unencrypted in their folder, stands in docs/security.md with what to do about it.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        // Static files are those of the build; the framework would otherwise map a catch-all for files that come later.
+        builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
         change?.Invoke(builder);
 
         var settings = DeskSettings.Read(builder.Configuration);
