@@ -13,21 +13,30 @@ internal sealed class StatutoryClock(StatutoryRule rule, BusinessCalendar calend
 
     public StatutoryRule Rule => rule;
 
+    public BusinessCalendar Calendar => calendar;
+
+    /// <summary>The limit in days: the rule's own, else the public manual's.</summary>
+    /// <exception cref="ArgumentException">Neither gives one.</exception>
+    public int DaysFor(StatutoryFacts facts) =>
+        rule.Days ?? facts.ManualDays ?? throw new ArgumentException($"rule {rule.Id} takes its limit from the public manual; give ManualDays", nameof(facts));
+
     /// <summary>How the clock stands on a day.</summary>
     /// <exception cref="ArgumentException">Neither the rule nor the facts give a limit.</exception>
     public StatutoryReading Read(StatutoryFacts facts, DateOnly today)
     {
-        var days = rule.Days ?? facts.ManualDays ?? throw new ArgumentException($"rule {rule.Id} takes its limit from the public manual; give ManualDays", nameof(facts));
+        facts = facts.AsOf(today);
+        var days = DaysFor(facts);
         var from = CountsFrom(facts);
         var due = from is { } start ? MovedOff(Add(start, days, rule.Counts)) : (DateOnly?)null;
-        var end = facts.Decided is { } decided && decided < today ? decided : today;
+        var end = facts.Decided ?? today;
         return new StatutoryReading
         {
             CountsFrom = from,
             Due = due,
+            IsLate = end > due,
             OverdueDays = due is { } last && end > last ? Count(last, end) : 0,
             Notices = due is { } passed && rule.Late is { } late ? [.. Notices(late, passed, facts, today)] : [],
-            ForbiddenRequests = [.. facts.DocumentsAsked.Order().Skip(rule.DocumentRequests)],
+            ForbiddenRequests = [.. facts.DocumentsAsked.Skip(rule.DocumentRequests)],
             TellBy = facts.Decided is { } made && rule.TellWithin is { } within ? MovedOff(made.AddDays(within)) : null,
             DaysOff = from is { } first && due is { } until && rule.Counts == DayCount.Working ? [.. SpecialDaysOff(first, until)] : [],
         };
@@ -60,7 +69,8 @@ internal sealed class StatutoryClock(StatutoryRule rule, BusinessCalendar calend
         return day;
     }
 
-    private int Count(DateOnly from, DateOnly to) => rule.Counts == DayCount.Working ? calendar.WorkingDaysBetween(from, to) : to.DayNumber - from.DayNumber;
+    /// <summary>Days after one day up to and with another, as the rule counts them.</summary>
+    public int Count(DateOnly from, DateOnly to) => rule.Counts == DayCount.Working ? calendar.WorkingDaysBetween(from, to) : to.DayNumber - from.DayNumber;
 
     /// <summary>A notice is in time from the day after the one before it was owed up to its own day.</summary>
     private IEnumerable<LateNotice> Notices(LateNotices late, DateOnly due, StatutoryFacts facts, DateOnly today)
@@ -70,7 +80,7 @@ internal sealed class StatutoryClock(StatutoryRule rule, BusinessCalendar calend
         {
             var by = Add(due, late.FirstAfter + (late.Every * (number - 1)), late.Counts);
             if (facts.Decided is { } decided && decided <= by) yield break;
-            var given = facts.NoticesGiven.Where(d => d > after && d <= by && d <= today).Order().Cast<DateOnly?>().FirstOrDefault();
+            var given = facts.NoticesGiven.Where(d => d > after && d <= by).Cast<DateOnly?>().FirstOrDefault();
             var standing = given is not null ? NoticeStanding.Given : by < today ? NoticeStanding.Missed : by == today ? NoticeStanding.Owed : NoticeStanding.Coming;
             if (standing != NoticeStanding.Coming || today > due) yield return new LateNotice(number, by, standing, given);
             if (by >= today) yield break;

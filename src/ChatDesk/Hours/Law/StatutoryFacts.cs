@@ -14,7 +14,7 @@ internal sealed record StatutoryFacts
     /// <summary>Days on which missing documents were asked for.</summary>
     public IReadOnlyList<DateOnly> DocumentsAsked { get; init; } = [];
 
-    /// <summary>The day on which everything asked for had come; null while it has not (or nothing was asked for).</summary>
+    /// <summary>The day on which everything had come that was asked for in the requests the rule allows; null while it has not (or nothing was asked for).</summary>
     public DateOnly? DocumentsComplete { get; init; }
 
     /// <summary>Days on which a late notice was given to the applicant.</summary>
@@ -24,6 +24,16 @@ internal sealed record StatutoryFacts
 
     /// <summary>The day on which the applicant was told of the decision.</summary>
     public DateOnly? Told { get; init; }
+
+    /// <summary>What of these was known on a day: nothing that lies after it.</summary>
+    public StatutoryFacts AsOf(DateOnly today) => this with
+    {
+        DocumentsAsked = [.. DocumentsAsked.Where(d => d <= today).Order()],
+        DocumentsComplete = DocumentsComplete <= today ? DocumentsComplete : null,
+        NoticesGiven = [.. NoticesGiven.Where(d => d <= today).Order()],
+        Decided = Decided <= today ? Decided : null,
+        Told = Told <= today ? Told : null,
+    };
 }
 
 /// <summary>How a late notice stands.</summary>
@@ -60,7 +70,10 @@ internal sealed record StatutoryReading
 
     public required DateOnly? Due { get; init; }
 
-    /// <summary>Days late, as the rule counts them; 0 when not late.</summary>
+    /// <summary>Past its due date, or decided after it.</summary>
+    public required bool IsLate { get; init; }
+
+    /// <summary>Days late, as the rule counts them. On the weekend after a due Friday it is late by 0 working days.</summary>
     public required int OverdueDays { get; init; }
 
     /// <summary>Every late notice up to the day asked about, and the next one while the decision is outstanding.</summary>
@@ -74,8 +87,6 @@ internal sealed record StatutoryReading
 
     /// <summary>Special days that the count left out.</summary>
     public required IReadOnlyList<DateOnly> DaysOff { get; init; }
-
-    public bool IsLate => OverdueDays > 0;
 
     public IEnumerable<LateNotice> Missed => Notices.Where(n => n.Standing == NoticeStanding.Missed);
 }

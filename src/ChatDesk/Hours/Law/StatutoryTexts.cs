@@ -63,4 +63,24 @@ internal static class StatutoryTexts
     /// <summary>What a drafted notice fills in.</summary>
     public static readonly IReadOnlyList<string> NoticePlaces =
         ["number", "today", "application", "office", "received", "limit", "due", "days", "reason", "new_date", "law", "section", "copy_to", "label"];
+
+    /// <summary>Puts values into places in one pass, so that a value with braces in it stays a value.</summary>
+    public static string Fill(string text, params ReadOnlySpan<(string Place, string Value)> places)
+    {
+        var filled = new System.Text.StringBuilder(text.Length * 2);
+        for (var at = 0; at < text.Length;)
+        {
+            var open = text.IndexOf('{', at);
+            var close = open < 0 ? -1 : text.IndexOf('}', open);
+            if (close < 0) return filled.Append(text, at, text.Length - at).ToString();
+            filled.Append(text, at, open - at);
+            var name = text.AsSpan(open + 1, close - open - 1);
+            foreach (var (place, value) in places)
+            {
+                if (name.SequenceEqual(place)) filled.Append(value);
+            }
+            at = close + 1;
+        }
+        return filled.ToString();
+    }
 }

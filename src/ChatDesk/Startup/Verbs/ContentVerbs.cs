@@ -18,7 +18,7 @@ internal static class ContentVerbs
         var dialogs = new DialogCheck().Run(dialogFolder, to);
         _ = Conversations.Words.DeskWordsFile.Load(Path.Combine(dialogFolder, "_desk.yaml"), out var words);
         foreach (var problem in words) to.WriteLine(problem);
-        _ = HoursFolder.Load(ContentFolders.Hours(content, agency), out var hours);
+        _ = HoursFolder.Load(dialogFolder, out var hours);
         foreach (var problem in hours) to.WriteLine(problem);
         return CheckKnowledge(content, agency, to) || dialogs != 0 || words.Count > 0 || hours.Count > 0 ? 1 : 0;
     }
