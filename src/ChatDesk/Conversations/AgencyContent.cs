@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ChatDesk.Conversations.Samples;
 using ChatDesk.Conversations.Words;
 using ChatDesk.Dialogs.Live;
 using ChatDesk.Knowledge;
@@ -11,6 +12,9 @@ namespace ChatDesk.Conversations;
 /// <param name="Knowledge">The articles, ready to be asked.</param>
 internal sealed record AgencyContent(DeskWords Words, DialogShelf Dialogs, KnowledgeSnapshot Knowledge)
 {
+    /// <summary>What plays the agency's other systems in a demonstration.</summary>
+    public SampleAnswers Samples { get; init; } = SampleAnswers.None;
+
     /// <summary>Of the files as they were when reading began.</summary>
     public int Stamp { get; init; }
 }
