@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ChatDesk.Conversations.Samples;
 using ChatDesk.Conversations.Words;
 using ChatDesk.Dialogs.Live;
 using ChatDesk.Hours;
@@ -13,6 +14,9 @@ namespace ChatDesk.Conversations;
 /// <param name="Hours">When the agency is open, and how it promises and counts days.</param>
 internal sealed record AgencyContent(DeskWords Words, DialogShelf Dialogs, KnowledgeSnapshot Knowledge, AgencyHours Hours)
 {
+    /// <summary>What plays the agency's other systems in a demonstration.</summary>
+    public SampleAnswers Samples { get; init; } = SampleAnswers.None;
+
     /// <summary>Of the files as they were when reading began.</summary>
     public int Stamp { get; init; }
 }

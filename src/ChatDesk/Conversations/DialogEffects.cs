@@ -26,7 +26,7 @@ internal sealed class DialogEffects(ConnectorCalls connectors)
     /// <summary>Gives the dialog what came of the effect it waits for.</summary>
     public async ValueTask<StepResult> CarryOutAsync(TurnContext turn, Effect effect, CancellationToken stopping) => effect switch
     {
-        CallConnector call => await connectors.CallAsync(turn.Activity.Conversation.Agency, call, stopping),
+        CallConnector call => await connectors.CallAsync(turn, call, stopping),
         OpenCase opened => Ok(
             ("number", Number(opened.Key)), ("code", Code(opened.Key)), ("answer_by", LocalDate.Format(AnswerBy(turn), turn.Language))),
         HandOver => Ok(("status", "closed"), ("opens", turn.Content.Words.Say("opening_hours", turn.Language))),
