@@ -17,6 +17,9 @@ internal sealed record DeskSettings
     /// <summary>Absolute path of the SQLite ledger.</summary>
     public required string LedgerPath { get; init; }
 
+    /// <summary>Absolute path of the SQLite database of people, cases and everything else that is no message.</summary>
+    public string RecordsPath => Path.Combine(DataDirectory, "desk.db");
+
     /// <summary>Absolute folder that holds <c>dialogs/</c> and <c>knowledge/</c>.</summary>
     public required string ContentDirectory { get; init; }
 

@@ -3,6 +3,7 @@ using ChatDesk.Channels.Line.Receiving;
 using ChatDesk.Channels.Line.Sending;
 using ChatDesk.Conversations;
 using ChatDesk.Conversations.Stages;
+using ChatDesk.Data;
 using ChatDesk.Delivery;
 using ChatDesk.Delivery.Sqlite;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -18,6 +19,7 @@ internal static class DeskSetup
         return services
             .AddSingleton(settings)
             .AddSingleton(settings.Line)
+            .AddSingleton(_ => DeskDatabase.OpenSqlite(settings.RecordsPath))
             .AddDelivery(settings)
             .AddConversations()
             .AddLineReceiving()
