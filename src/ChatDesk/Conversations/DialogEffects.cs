@@ -3,9 +3,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using ChatDesk.Delivery;
 using ChatDesk.Dialogs.Engine;
-using ChatDesk.Knowledge.Answers;
 
 namespace ChatDesk.Conversations;
 
@@ -15,21 +15,18 @@ namespace ChatDesk.Conversations;
 /// </summary>
 internal sealed class DialogEffects(ConnectorCalls connectors)
 {
-    /// <summary>Working days until a case must be answered, when the agency has set nothing else (domain: 15).</summary>
-    private const int AnswerDays = 15;
-
     /// <summary>Letters that cannot be mistaken for one another when read over the phone.</summary>
     private const string Readable = "23456789CFGHJMPQRVWX";
 
-    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <summary>Gives the dialog what came of the effect it waits for.</summary>
     public async ValueTask<StepResult> CarryOutAsync(TurnContext turn, Effect effect, CancellationToken stopping) => effect switch
     {
         CallConnector call => await connectors.CallAsync(turn, call, stopping),
         OpenCase opened => Ok(
-            ("number", Number(opened.Key)), ("code", Code(opened.Key)), ("answer_by", LocalDate.Format(AnswerBy(turn), turn.Language))),
-        HandOver => Ok(("status", "closed"), ("opens", turn.Content.Words.Say("opening_hours", turn.Language))),
+            ("number", Number(opened.Key)), ("code", Code(opened.Key)), ("answer_by", turn.Say(turn.Content.Hours.AnswerBy(turn.Now, opened.Type)))),
+        HandOver => Ok(NobodyNow(turn)),
         _ => StepResult.Failure,
     };
 
@@ -45,12 +42,25 @@ internal sealed class DialogEffects(ConnectorCalls connectors)
             category = opened.Category,
             summary = opened.Summary,
             fields = opened.Fields,
-            answerBy = AnswerBy(turn).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            answerBy = Iso(turn.Content.Hours.AnswerBy(turn.Now, opened.Type)),
+            calendar = turn.Content.Hours.Calendar.Version,
         }),
-        HandOver asked => Record("handover-wish", new { key = asked.Key, topic = asked.Topic, reason = asked.Reason, fields = asked.Fields, language = turn.Language }),
+        HandOver asked => Wish(turn, asked),
         RecordSurvey survey => Record("survey", new { key = survey.Key, rating = survey.Rating, solved = survey.Solved, comment = survey.Comment }),
         _ => null,
     };
+
+    /// <summary>Somebody wants a person: by a dialog, or with nothing said but that.</summary>
+    public static RecordedEffect Wish(TurnContext turn, HandOver? asked = null) => Record("handover-wish", new
+    {
+        key = asked?.Key,
+        topic = asked?.Topic,
+        reason = asked?.Reason,
+        fields = asked?.Fields,
+        language = turn.Language,
+        promise = Iso(turn.Content.Hours.PromiseFrom(turn.Now)),
+        calendar = turn.Content.Hours.Calendar.Version,
+    });
 
     private static RecordedEffect Record<T>(string kind, T data) => new(kind, JsonSerializer.Serialize(data, Json));
 
@@ -70,14 +80,15 @@ internal sealed class DialogEffects(ConnectorCalls connectors)
         });
     }
 
-    private static DateOnly AnswerBy(TurnContext turn)
+    /// <summary>Nobody is on line yet: <c>closed</c> with the next opening, or <c>waiting</c> while the agency is open; always with an exact promise.</summary>
+    private static (string Name, string Value)[] NobodyNow(TurnContext turn)
     {
-        var day = turn.Today;
-        for (var left = AnswerDays; left > 0;)
-        {
-            day = day.AddDays(1);
-            if (day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday)) left--;
-        }
-        return day;
+        var hours = turn.Content.Hours;
+        var promise = ("promise", turn.Say(hours.PromiseFrom(turn.Now)));
+        return hours.Calendar.IsOpen(turn.Now)
+            ? [("status", "waiting"), promise]
+            : [("status", "closed"), ("opens", turn.Say(hours.NextOpening(turn.Now))), promise];
     }
+
+    private static string Iso(DateTimeOffset at) => at.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
 }
