@@ -1,6 +1,9 @@
+using System.Net;
 using ChatDesk.Channels.Line.Receiving;
+using ChatDesk.Channels.Web;
 using ChatDesk.Conversations;
 using ChatDesk.Delivery;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Logging.Console;
 
 namespace ChatDesk.Startup;
@@ -35,6 +38,8 @@ internal static class DeskHost
             options.ColorBehavior = LoggerColorBehavior.Disabled;
         });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
+        // It warns that keys lie unencrypted in their folder, which is so on purpose (README, data).
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         change?.Invoke(builder);
 
         var settings = DeskSettings.Read(builder.Configuration);
@@ -50,8 +55,21 @@ internal static class DeskHost
         builder.Services.AddDesk(settings, builder.Configuration).AddHostedService<ContentWatcher>();
 
         var app = builder.Build();
+        app.UseTrustedProxies(settings.Web.TrustedProxies);
         app.MapLineReceiving();
+        app.MapWebChat();
         app.MapHealth();
         return app;
+    }
+
+    /// <summary>Believes what named proxies say about the caller's address and scheme, and nobody else.</summary>
+    private static void UseTrustedProxies(this WebApplication app, IReadOnlyList<IPAddress> proxies)
+    {
+        if (proxies.Count == 0) return;
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
+        options.KnownIPNetworks.Clear();
+        options.KnownProxies.Clear();
+        foreach (var proxy in proxies) options.KnownProxies.Add(proxy);
+        app.UseForwardedHeaders(options);
     }
 }
