@@ -1,6 +1,7 @@
 using ChatDesk.Channels.Line.Receiving;
 using ChatDesk.Conversations;
 using ChatDesk.Delivery;
+using ChatDesk.Pages;
 using Microsoft.Extensions.Logging.Console;
 
 namespace ChatDesk.Startup;
@@ -52,6 +53,7 @@ internal static class DeskHost
         var app = builder.Build();
         app.MapLineReceiving();
         app.MapHealth();
+        app.MapPages();
         return app;
     }
 }

@@ -6,6 +6,7 @@ using ChatDesk.Conversations.Stages;
 using ChatDesk.Data;
 using ChatDesk.Delivery;
 using ChatDesk.Delivery.Sqlite;
+using ChatDesk.Pages;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ChatDesk.Startup;
@@ -24,7 +25,8 @@ internal static class DeskSetup
             .AddConversations()
             .AddLineReceiving()
             .AddLineSending(configuration)
-            .AddLineContent();
+            .AddLineContent()
+            .AddPages(settings.Agencies, configuration);
     }
 
     /// <summary>The ledger, session state, and the workers that keep both moving.</summary>
