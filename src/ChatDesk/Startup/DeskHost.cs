@@ -3,6 +3,7 @@ using ChatDesk.Channels.Line.Receiving;
 using ChatDesk.Channels.Web;
 using ChatDesk.Conversations;
 using ChatDesk.Delivery;
+using ChatDesk.Pages;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Logging.Console;
 
@@ -59,6 +60,7 @@ internal static class DeskHost
         app.MapLineReceiving();
         app.MapWebChat();
         app.MapHealth();
+        app.MapPages();
         return app;
     }
 

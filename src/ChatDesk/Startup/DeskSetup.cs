@@ -7,6 +7,7 @@ using ChatDesk.Conversations.Stages;
 using ChatDesk.Data;
 using ChatDesk.Delivery;
 using ChatDesk.Delivery.Sqlite;
+using ChatDesk.Pages;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -28,7 +29,8 @@ internal static class DeskSetup
             .AddLineReceiving()
             .AddLineSending(configuration)
             .AddLineContent()
-            .AddWebChat(settings.Web);
+            .AddWebChat(settings.Web)
+            .AddPages(settings.Agencies, configuration);
     }
 
     /// <summary>The keys that tokens and cookies are sealed with: kept with the data, so that a restart makes none of them void.</summary>
