@@ -73,12 +73,11 @@ CREATE UNIQUE INDEX case_events_in_order ON case_events (case_id, number);
 CREATE UNIQUE INDEX case_events_once     ON case_events (agency, key) WHERE key IS NOT NULL;
 CREATE INDEX        case_events_to_tell  ON case_events (id) WHERE told = 1;
 
--- Events are only ever added: nothing but whether the contact was told may change.
+-- What an event says is never changed, except to erase a person's words when the law asks for it.
 CREATE TRIGGER case_events_stay BEFORE UPDATE ON case_events
-WHEN old.case_id <> new.case_id OR old.number <> new.number OR old.deed <> new.deed OR old."by" <> new."by" OR old.at <> new.at OR old.detail <> new.detail
+WHEN old.case_id <> new.case_id OR old.number <> new.number OR old.deed <> new.deed OR old."by" <> new."by" OR old.at <> new.at
+  OR (old.detail <> new.detail AND new.detail ->> '$.erased' IS NOT 1)
 BEGIN SELECT raise(ABORT, 'case events are never changed'); END;
-CREATE TRIGGER case_events_remain BEFORE DELETE ON case_events
-BEGIN SELECT raise(ABORT, 'case events are never deleted'); END;
 
 -- How far a reader has come in what it reads.
 CREATE TABLE case_positions (
