@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ChatDesk.Cases.Rules;
 using ChatDesk.Conversations.Words;
 using ChatDesk.Dialogs.Live;
 using ChatDesk.Hours;
@@ -11,7 +12,8 @@ namespace ChatDesk.Conversations;
 /// <param name="Dialogs">The dialogs in force, and a few older books for conversations that stand in them.</param>
 /// <param name="Knowledge">The articles, ready to be asked.</param>
 /// <param name="Hours">When the agency is open, and how it promises and counts days.</param>
-internal sealed record AgencyContent(DeskWords Words, DialogShelf Dialogs, KnowledgeSnapshot Knowledge, AgencyHours Hours)
+/// <param name="Cases">How the agency handles cases, and in which words.</param>
+internal sealed record AgencyContent(DeskWords Words, DialogShelf Dialogs, KnowledgeSnapshot Knowledge, AgencyHours Hours, CaseRules Cases)
 {
     /// <summary>Of the files as they were when reading began.</summary>
     public int Stamp { get; init; }

@@ -1,3 +1,4 @@
+using ChatDesk.Cases.Rules;
 using ChatDesk.Conversations;
 using ChatDesk.Conversations.Words;
 using ChatDesk.Dialogs.Format;
@@ -35,6 +36,8 @@ internal static class ContentFolders
 
     public static string Hours(string contentDirectory, string agency) => Path.Combine(contentDirectory, "dialogs", agency, "hours");
 
+    public static string Cases(string contentDirectory, string agency) => Path.Combine(contentDirectory, "dialogs", agency, "cases", "cases.yaml");
+
     public static string Knowledge(string contentDirectory, string agency) => Path.Combine(contentDirectory, "knowledge", agency);
 
     /// <summary>Reads an agency's content whole.</summary>
@@ -51,13 +54,14 @@ internal static class ContentFolders
         var words = DeskWordsFile.Load(Path.Combine(Dialogs(contentDirectory, agency), "_desk.yaml"), out var wordProblems);
         var dialogs = DialogLoader.Load(Dialogs(contentDirectory, agency));
         var hours = HoursFolder.Load(Hours(contentDirectory, agency), out var hoursProblems);
+        var cases = CaseRulesFile.Load(Cases(contentDirectory, agency), out var caseProblems);
         var knowledge = ReadKnowledge(Knowledge(contentDirectory, agency), today, dialogs.Book);
-        problems = [.. wordProblems.Select(p => p.ToString()), .. dialogs.Problems.Select(p => p.ToString()), .. hoursProblems.Select(p => p.ToString()), .. Errors(knowledge)];
-        if (problems.Count > 0 || words is null || dialogs.Book is not { } book || hours is null || knowledge is null) return null;
+        problems = [.. wordProblems.Select(p => p.ToString()), .. dialogs.Problems.Select(p => p.ToString()), .. hoursProblems.Select(p => p.ToString()), .. caseProblems.Select(p => p.ToString()), .. Errors(knowledge)];
+        if (problems.Count > 0 || words is null || dialogs.Book is not { } book || hours is null || cases is null || knowledge is null) return null;
 
         var shelf = before?.Dialogs ?? new DialogShelf(book);
         shelf.Put(book);
-        return new AgencyContent(words, shelf, knowledge, hours) { Stamp = stamp };
+        return new AgencyContent(words, shelf, knowledge, hours, cases) { Stamp = stamp };
     }
 
     /// <summary>Changes when any file of the agency is written, added or removed.</summary>
