@@ -82,15 +82,12 @@ internal static class PostgresCommands
             ), leaving AS (
                 INSERT INTO outbox (outbox_id, conversation_id, turn, created_at, next_at, reply_handle, reply_handle_at, transcript_id)
                 SELECT $13, $1, $2 + 1, $12, $12, $15, $16, id FROM said RETURNING id
-            ), asked AS (
-                INSERT INTO effects (conversation_id, turn, kind, data, created_at)
-                SELECT $1, $2 + 1, kind, data, $12 FROM passed, unnest($17::text[], $18::text[]) WITH ORDINALITY AS effect (kind, data, place) ORDER BY place
             ), timed AS (
                 INSERT INTO timers (conversation_id, kind, due_at, data)
-                SELECT $1, kind, due_at, data FROM passed, unnest($19::text[], $20::bigint[], $21::text[]) AS timer (kind, due_at, data)
+                SELECT $1, kind, due_at, data FROM passed, unnest($17::text[], $18::bigint[], $19::text[]) AS timer (kind, due_at, data)
                 ON CONFLICT (conversation_id, kind) DO UPDATE SET due_at = excluded.due_at, data = excluded.data
             ), stopped AS (
-                DELETE FROM timers WHERE conversation_id = $1 AND kind = ANY ($22::text[]) AND EXISTS (SELECT 1 FROM passed)
+                DELETE FROM timers WHERE conversation_id = $1 AND kind = ANY ($20::text[]) AND EXISTS (SELECT 1 FROM passed)
             )
             SELECT id, (SELECT id FROM leaving) FROM passed
             """);
@@ -103,9 +100,26 @@ internal static class PostgresCommands
             (int)(turn.QuarantineReason is null ? InboxState.Done : InboxState.Quarantined), turn.Outcome, Or(Clean(turn.Evidence)), Or(turn.QuarantineReason),
             Or(kept, NpgsqlDbType.Bytea), Or(Clean(item.Activity?.MessageId)), now, outboxId, Or(turn.Replies.Count == 0 ? null : replies, NpgsqlDbType.Bytea),
             Or(handle), Or(handle is null ? (long?)null : item.ReceivedAt.ToUnixTimeMilliseconds(), NpgsqlDbType.Bigint),
-            Texts(turn.Effects.Select(e => e.Kind)), Texts(turn.Effects.Select(e => Clean(e.Data))),
             Texts(set.Select(t => t.Kind)), set.Select(t => t.DueAt!.Value.ToUnixTimeMilliseconds()).ToArray(), Texts(set.Select(t => Clean(t.Data))),
             Texts(turn.Timers.Where(t => t.DueAt is null).Select(t => t.Kind)));
+        return command;
+    }
+
+    /// <summary>
+    /// Keeps what a turn asked for, if the turn was kept. One transaction at a time adds effects, so that their ids grow in
+    /// the order of commits: a reader that goes on from the last id it saw misses none.
+    /// </summary>
+    public static NpgsqlBatchCommand AddEffects(TurnCommit turn, long now)
+    {
+        var command = new NpgsqlBatchCommand("""
+            WITH alone AS MATERIALIZED (SELECT pg_advisory_xact_lock(4851203))
+            INSERT INTO effects (conversation_id, turn, kind, data, created_at)
+            SELECT $1, $2, kind, data, $3
+            FROM (SELECT count(*) FROM alone) a, unnest($4::text[], $5::text[]) WITH ORDINALITY AS effect (kind, data, place)
+            WHERE EXISTS (SELECT 1 FROM inbox WHERE conversation_id = $1 AND id = $6 AND turn = $2) AND NOT EXISTS (SELECT 1 FROM effects WHERE conversation_id = $1 AND turn = $2)
+            ORDER BY place
+            """);
+        Bind(command.Parameters, turn.Conversation.Id, turn.BasedOnTurn + 1, now, Texts(turn.Effects.Select(e => e.Kind)), Texts(turn.Effects.Select(e => Clean(e.Data))), turn.Item.RowId);
         return command;
     }
 

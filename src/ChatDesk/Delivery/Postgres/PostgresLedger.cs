@@ -47,6 +47,8 @@ internal sealed class PostgresLedger : ILedger
         _beating = Task.Run(BeatAsync);
     }
 
+    public event Action<ConversationKey>? TranscriptGrew;
+
     /// <summary>Connects and brings the schema up to date.</summary>
     /// <param name="connection">As Npgsql takes it.</param>
     /// <param name="time">The desk's clock.</param>
@@ -116,13 +118,19 @@ internal sealed class PostgresLedger : ILedger
         var item = turn.Item;
         var outboxId = $"{item.Activity?.Id ?? $"row{item.RowId}"}:0";
         return WriteAsync(
-            turn.Conversation.Id,
+            // Whoever takes the lock of effects takes it before any row, so that nobody waits for somebody who waits for him.
+            turn.Effects.Count > 0 ? long.MinValue : turn.Conversation.Id,
             () =>
             {
-                var commit = PostgresCommands.CommitTurn(turn, replies, outboxId, now.ToUnixTimeMilliseconds());
-                return turn.WithdrawnMessageId is { } message ? PostgresCommands.Erase(turn.Conversation.Id, turn.BasedOnTurn + 1, message).Prepend(commit) : [commit];
+                IEnumerable<NpgsqlBatchCommand> commands = [PostgresCommands.CommitTurn(turn, replies, outboxId, now.ToUnixTimeMilliseconds())];
+                if (turn.WithdrawnMessageId is { } message) commands = commands.Concat(PostgresCommands.Erase(turn.Conversation.Id, turn.BasedOnTurn + 1, message));
+                return turn.Effects.Count > 0 ? commands.Append(PostgresCommands.AddEffects(turn, now.ToUnixTimeMilliseconds())) : commands;
             },
-            row => row is null ? null : new CommittedTurn(turn.BasedOnTurn + 1, row.IsDBNull(1) ? null : Outbox(turn, row.GetInt64(1), outboxId, now)));
+            row => row is null ? null : new CommittedTurn(turn.BasedOnTurn + 1, row.IsDBNull(1) ? null : Outbox(turn, row.GetInt64(1), outboxId, now)),
+            committed =>
+            {
+                if (committed is not null) TranscriptGrew?.Invoke(turn.Conversation.Key);
+            });
     }
 
     public Task RecordFaultAsync(InboxItem item, string reason) => WriteAsync(
@@ -166,6 +174,29 @@ internal sealed class PostgresLedger : ILedger
         await transaction.CommitAsync();
         if (due.Count > 0) Wake();
         return true;
+    });
+
+    public Task<IReadOnlyList<TranscriptLine>> ReadTranscriptAsync(ConversationKey conversation, long after, int take) =>
+        ReadAsync(connection => PostgresTranscript.LinesAsync(connection, conversation, after, take));
+
+    public Task<long> LastPlaceAsync(ConversationKey conversation) => ReadAsync(connection => PostgresTranscript.LastPlaceAsync(connection, conversation));
+
+    public Task<IReadOnlyList<LedgerEffect>> ReadEffectsAsync(long after, int max) => ReadAsync<IReadOnlyList<LedgerEffect>>(async connection =>
+    {
+        await using var command = new NpgsqlCommand("""
+            SELECT e.id, c.agency, c.channel, c.address, e.kind, e.data, e.created_at
+            FROM effects e JOIN conversations c ON c.id = e.conversation_id WHERE e.id > $1 ORDER BY e.id LIMIT $2
+            """, connection);
+        PostgresCommands.Bind(command.Parameters, after, max);
+        await using var reader = await command.ExecuteReaderAsync();
+        var effects = new List<LedgerEffect>();
+        while (await reader.ReadAsync())
+        {
+            effects.Add(new(
+                reader.GetInt64(0), new(reader.GetString(1), reader.GetString(2), reader.GetString(3)), reader.GetString(4),
+                reader.IsDBNull(5) ? null : reader.GetString(5), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(6))));
+        }
+        return effects;
     });
 
     public Task<IReadOnlyList<FileOrder>> ClaimFilesAsync(string channel, int max, DateTimeOffset now) => ReadAsync<IReadOnlyList<FileOrder>>(async connection =>
