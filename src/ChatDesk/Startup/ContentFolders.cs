@@ -34,8 +34,6 @@ internal static class ContentFolders
 
     public static string Dialogs(string contentDirectory, string agency) => Path.Combine(contentDirectory, "dialogs", agency);
 
-    public static string Hours(string contentDirectory, string agency) => Path.Combine(contentDirectory, "dialogs", agency, "hours");
-
     public static string Cases(string contentDirectory, string agency) => Path.Combine(contentDirectory, "dialogs", agency, "cases", "cases.yaml");
 
     public static string Knowledge(string contentDirectory, string agency) => Path.Combine(contentDirectory, "knowledge", agency);
@@ -53,7 +51,7 @@ internal static class ContentFolders
         var stamp = Stamp(contentDirectory, agency);
         var words = DeskWordsFile.Load(Path.Combine(Dialogs(contentDirectory, agency), "_desk.yaml"), out var wordProblems);
         var dialogs = DialogLoader.Load(Dialogs(contentDirectory, agency));
-        var hours = HoursFolder.Load(Hours(contentDirectory, agency), out var hoursProblems);
+        var hours = HoursFolder.Load(Dialogs(contentDirectory, agency), out var hoursProblems);
         var cases = CaseRulesFile.Load(Cases(contentDirectory, agency), out var caseProblems);
         var knowledge = ReadKnowledge(Knowledge(contentDirectory, agency), today, dialogs.Book);
         problems = [.. wordProblems.Select(p => p.ToString()), .. dialogs.Problems.Select(p => p.ToString()), .. hoursProblems.Select(p => p.ToString()), .. caseProblems.Select(p => p.ToString()), .. Errors(knowledge)];

@@ -15,12 +15,12 @@ internal static class ContentVerbs
         var content = Find(to);
         if (content is null) return 2;
         var dialogFolder = ContentFolders.Dialogs(content, agency);
-        var dialogs = new DialogCheck().Run(dialogFolder, to);
+        var hours = HoursFolder.Load(dialogFolder, out var hoursProblems);
+        foreach (var problem in hoursProblems) to.WriteLine(problem);
+        var dialogs = new DialogCheck(hours is null ? null : hours.Calendar.IsWorkingDay).Run(dialogFolder, to);
         _ = Conversations.Words.DeskWordsFile.Load(Path.Combine(dialogFolder, "_desk.yaml"), out var words);
         foreach (var problem in words) to.WriteLine(problem);
-        _ = HoursFolder.Load(ContentFolders.Hours(content, agency), out var hours);
-        foreach (var problem in hours) to.WriteLine(problem);
-        return CheckKnowledge(content, agency, to) || dialogs != 0 || words.Count > 0 || hours.Count > 0 ? 1 : 0;
+        return CheckKnowledge(content, agency, to) || dialogs != 0 || words.Count > 0 || hoursProblems.Count > 0 ? 1 : 0;
     }
 
     public static int NewDialog(string agency, string name, TextWriter to) =>

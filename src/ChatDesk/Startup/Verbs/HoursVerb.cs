@@ -28,7 +28,7 @@ internal static class HoursVerb
         var content = ContentFolders.Find(null, trouble);
         foreach (var problem in trouble) errors.WriteLine(problem);
         if (trouble.Count > 0) return null;
-        var hours = HoursFolder.Load(ContentFolders.Hours(content, agency), out var problems);
+        var hours = HoursFolder.Load(ContentFolders.Dialogs(content, agency), out var problems);
         foreach (var problem in problems) errors.WriteLine(problem);
         return hours;
     }
