@@ -31,6 +31,12 @@ public sealed class CaseKillTests
         foreach (var point in Points) Assert.False(await RunAsync(folder, point), $"nobody passed {point}");
         Assert.True(await RunAsync(folder, null), "the last run ends by itself");
 
+        await ExamineAsync(folder);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static async Task ExamineAsync(string folder)
+    {
         await using var room = new CaseRoom(TimeProvider.System, folder);
         var all = await room.AllAsync();
         Assert.Equal(Cases, all.Count);
@@ -45,8 +51,6 @@ public sealed class CaseKillTests
             Assert.Equal(parts[1], (await room.EventsAsync((await room.FindAsync(parts[0]))!.Id))[int.Parse(parts[2], System.Globalization.CultureInfo.InvariantCulture) - 1].Deed.ToString());
         }
         Assert.Equal(Cases * 3, LedgerFile.Count(room.LedgerPath, "SELECT count(*) FROM inbox WHERE event_id LIKE 'case:%'"));
-        await room.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
     }
 
     /// <summary>The child: goes on from wherever the last one died. Skipped unless started by the test above.</summary>
