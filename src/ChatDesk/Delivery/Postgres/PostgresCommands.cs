@@ -92,14 +92,14 @@ internal static class PostgresCommands
             SELECT id, (SELECT id FROM leaving) FROM passed
             """);
         var item = turn.Item;
-        var handle = item.Activity?.ReplyHandle;
-        var kept = turn.KeptText is { } text && item.Activity is { } activity ? ActivityJson.Write(activity with { Text = text }) : null;
+        var (handle, handleAt) = turn.Handle is { } kept ? (kept.Token, kept.At) : (item.Activity?.ReplyHandle, item.ReceivedAt);
+        var hidden = turn.KeptText is { } text && item.Activity is { } activity ? ActivityJson.Write(activity with { Text = text }) : null;
         var set = turn.Timers.Where(t => t.DueAt is not null).ToList();
         Bind(command.Parameters,
             turn.Conversation.Id, turn.BasedOnTurn, turn.Snapshot.ToArray(), Or(turn.Reachable, NpgsqlDbType.Boolean), item.RowId,
             (int)(turn.QuarantineReason is null ? InboxState.Done : InboxState.Quarantined), turn.Outcome, Or(Clean(turn.Evidence)), Or(turn.QuarantineReason),
-            Or(kept, NpgsqlDbType.Bytea), Or(Clean(item.Activity?.MessageId)), now, outboxId, Or(turn.Replies.Count == 0 ? null : replies, NpgsqlDbType.Bytea),
-            Or(handle), Or(handle is null ? (long?)null : item.ReceivedAt.ToUnixTimeMilliseconds(), NpgsqlDbType.Bigint),
+            Or(hidden, NpgsqlDbType.Bytea), Or(Clean(item.Activity?.MessageId)), now, outboxId, Or(turn.Replies.Count == 0 ? null : replies, NpgsqlDbType.Bytea),
+            Or(handle), Or(handle is null ? (long?)null : handleAt.ToUnixTimeMilliseconds(), NpgsqlDbType.Bigint),
             Texts(set.Select(t => t.Kind)), set.Select(t => t.DueAt!.Value.ToUnixTimeMilliseconds()).ToArray(), Texts(set.Select(t => Clean(t.Data))),
             Texts(turn.Timers.Where(t => t.DueAt is null).Select(t => t.Kind)));
         return command;
