@@ -1,31 +1,28 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ChatDesk.Cases;
+using ChatDesk.Cases.Intake;
 using ChatDesk.Delivery;
 using ChatDesk.Dialogs.Engine;
 
 namespace ChatDesk.Conversations;
 
 /// <summary>
-/// What becomes of effects as long as cases and handover have no rooms of their own: each is recorded once, in the same
-/// transaction as its turn, and the dialog gets a true answer (a number to ask by; no officer on line).
+/// What becomes of a dialog's effects: each is recorded once, in the same transaction as its turn, and carried out by its
+/// room from there; the dialog gets a true answer at once (the case's number and the exact time that is promised).
 /// </summary>
 internal sealed class DialogEffects(ConnectorCalls connectors)
 {
-    /// <summary>Letters that cannot be mistaken for one another when read over the phone.</summary>
-    private const string Readable = "23456789CFGHJMPQRVWX";
-
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <summary>Gives the dialog what came of the effect it waits for.</summary>
     public async ValueTask<StepResult> CarryOutAsync(TurnContext turn, Effect effect, CancellationToken stopping) => effect switch
     {
-        CallConnector call => await connectors.CallAsync(turn.Activity.Conversation.Agency, call, stopping),
+        CallConnector call => await connectors.CallAsync(turn, call, stopping),
         OpenCase opened => Ok(
-            ("number", Number(opened.Key)), ("code", Code(opened.Key)), ("answer_by", turn.Say(turn.Content.Hours.AnswerBy(turn.Now, opened.Type)))),
+            ("number", CaseNumber.Of(opened.Key)), ("code", CaseNumber.CodeOf(opened.Key)), ("answer_by", turn.Say(turn.Content.Hours.AnswerBy(turn.Now, opened.Type)))),
         HandOver => Ok(NobodyNow(turn)),
         _ => StepResult.Failure,
     };
@@ -33,18 +30,19 @@ internal sealed class DialogEffects(ConnectorCalls connectors)
     /// <summary>How the effect is kept; null for those that the turn itself carries out.</summary>
     public static RecordedEffect? Record(TurnContext turn, Effect effect) => effect switch
     {
-        OpenCase opened => Record("case", new
+        OpenCase opened => new RecordedEffect(CaseEffects.Open, CaseEffects.Write(new CaseWish
         {
-            key = opened.Key,
-            number = Number(opened.Key),
-            code = Code(opened.Key),
-            type = opened.Type,
-            category = opened.Category,
-            summary = opened.Summary,
-            fields = opened.Fields,
-            answerBy = Iso(turn.Content.Hours.AnswerBy(turn.Now, opened.Type)),
-            calendar = turn.Content.Hours.Calendar.Version,
-        }),
+            Key = opened.Key,
+            Number = CaseNumber.Of(opened.Key),
+            Code = CaseNumber.CodeOf(opened.Key),
+            Type = opened.Type,
+            Category = opened.Category,
+            Summary = opened.Summary,
+            Fields = opened.Fields,
+            Language = turn.Language,
+            PromisedBy = turn.Content.Hours.AnswerBy(turn.Now, opened.Type),
+            CalendarVersion = turn.Content.Hours.Calendar.Version,
+        })),
         HandOver asked => Wish(turn, asked),
         RecordSurvey survey => Record("survey", new { key = survey.Key, rating = survey.Rating, solved = survey.Solved, comment = survey.Comment }),
         _ => null,
@@ -65,20 +63,6 @@ internal sealed class DialogEffects(ConnectorCalls connectors)
     private static RecordedEffect Record<T>(string kind, T data) => new(kind, JsonSerializer.Serialize(data, Json));
 
     private static StepResult Ok(params IEnumerable<(string Name, string Value)> fields) => new(true, fields.ToDictionary(f => f.Name, f => f.Value));
-
-    /// <summary>The same number however often the same turn is worked out.</summary>
-    private static string Number(string key) => $"{Letters(key, "number", 4)}-{Letters(key, "number2", 4)}";
-
-    private static string Code(string key) => Letters(key, "code", 8);
-
-    private static string Letters(string key, string purpose, int count)
-    {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{purpose}:{key}"));
-        return string.Create(count, hash, static (letters, bytes) =>
-        {
-            for (var i = 0; i < letters.Length; i++) letters[i] = Readable[bytes[i] % Readable.Length];
-        });
-    }
 
     /// <summary>Nobody is on line yet: <c>closed</c> with the next opening, or <c>waiting</c> while the agency is open; always with an exact promise.</summary>
     private static (string Name, string Value)[] NobodyNow(TurnContext turn)
