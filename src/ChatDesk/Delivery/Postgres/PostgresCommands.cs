@@ -64,6 +64,7 @@ internal static class PostgresCommands
     }
 
     /// <summary>Keeps a turn, unless the conversation has moved on: then nothing of it happens and no row comes back.</summary>
+    /// <remarks>What was said is selected from what was heard: parts of one statement that do not need each other run in any order, and an answer must never stand before its question.</remarks>
     public static NpgsqlBatchCommand CommitTurn(TurnCommit turn, byte[] replies, string outboxId, long now)
     {
         var command = new NpgsqlBatchCommand("""
@@ -75,10 +76,10 @@ internal static class PostgresCommands
                 WHERE conversation_id = $1 AND id = $5 AND EXISTS (SELECT 1 FROM passed) RETURNING id, event_id, happened_at
             ), heard AS (
                 INSERT INTO transcript (conversation_id, at, turn, outgoing, activity_id, message_id, inbox_id)
-                SELECT $1, happened_at, $2 + 1, false, event_id, $11, id FROM finished
+                SELECT $1, happened_at, $2 + 1, false, event_id, $11, id FROM finished RETURNING id
             ), said AS (
                 INSERT INTO transcript (conversation_id, at, turn, outgoing, activity_id, body)
-                SELECT $1, $12, $2 + 1, true, $13, $14 FROM finished WHERE $14::bytea IS NOT NULL RETURNING id
+                SELECT $1, $12, $2 + 1, true, $13, $14 FROM heard WHERE $14::bytea IS NOT NULL RETURNING id
             ), leaving AS (
                 INSERT INTO outbox (outbox_id, conversation_id, turn, created_at, next_at, reply_handle, reply_handle_at, transcript_id)
                 SELECT $13, $1, $2 + 1, $12, $12, $15, $16, id FROM said RETURNING id
