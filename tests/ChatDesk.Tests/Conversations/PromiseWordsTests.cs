@@ -11,7 +11,7 @@ namespace ChatDesk.Tests.Conversations;
 public sealed class PromiseWordsTests
 {
     private static readonly AgencyContent Content = new(
-        DeskWordsFile.Load(Path.Combine(Demo.Folder, "_desk.yaml"), out _)!, new DialogShelf(Demo.Book), null!, Demo.Hours);
+        DeskWordsFile.Load(Path.Combine(Demo.Folder, "_desk.yaml"), out _)!, new DialogShelf(Demo.Book), null!, Demo.Hours, null!);
 
     private static TurnContext Turn(string text, DateTimeOffset now, string language) => new()
     {
