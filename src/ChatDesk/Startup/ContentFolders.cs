@@ -4,6 +4,7 @@ using ChatDesk.Conversations.Words;
 using ChatDesk.Dialogs.Format;
 using ChatDesk.Dialogs.Live;
 using ChatDesk.Knowledge;
+using ChatDesk.Triage.Local;
 
 namespace ChatDesk.Startup;
 
@@ -35,6 +36,8 @@ internal static class ContentFolders
 
     public static string Knowledge(string contentDirectory, string agency) => Path.Combine(contentDirectory, "knowledge", agency);
 
+    public static string Lists(string contentDirectory, string agency) => Path.Combine(Knowledge(contentDirectory, agency), "_lists");
+
     /// <summary>Reads an agency's content whole.</summary>
     /// <param name="contentDirectory">From <see cref="Find"/>.</param>
     /// <param name="agency">Whose content.</param>
@@ -50,12 +53,13 @@ internal static class ContentFolders
         var dialogs = DialogLoader.Load(Dialogs(contentDirectory, agency));
         var samples = SampleAnswersFile.Load(Dialogs(contentDirectory, agency), out var sampleProblems);
         var knowledge = ReadKnowledge(Knowledge(contentDirectory, agency), today, dialogs.Book);
-        problems = [.. wordProblems.Select(p => p.ToString()), .. dialogs.Problems.Select(p => p.ToString()), .. sampleProblems.Select(p => p.ToString()), .. Errors(knowledge)];
+        var triage = TriageContentFile.Load(Lists(contentDirectory, agency), out var triageProblems);
+        problems = [.. triageProblems, .. wordProblems.Select(p => p.ToString()), .. dialogs.Problems.Select(p => p.ToString()), .. sampleProblems.Select(p => p.ToString()), .. Errors(knowledge)];
         if (problems.Count > 0 || words is null || dialogs.Book is not { } book || knowledge is null) return null;
 
         var shelf = before?.Dialogs ?? new DialogShelf(book);
         shelf.Put(book);
-        return new AgencyContent(words, shelf, knowledge) { Samples = samples, Stamp = stamp };
+        return new AgencyContent(words, shelf, knowledge) { Samples = samples, Triage = triage, Stamp = stamp };
     }
 
     /// <summary>Changes when any file of the agency is written, added or removed.</summary>

@@ -5,6 +5,9 @@ using ChatDesk.Conversations;
 using ChatDesk.Conversations.Stages;
 using ChatDesk.Delivery;
 using ChatDesk.Delivery.Sqlite;
+using ChatDesk.Triage;
+using ChatDesk.Triage.AzureLanguage;
+using ChatDesk.Triage.Local;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ChatDesk.Startup;
@@ -20,6 +23,7 @@ internal static class DeskSetup
             .AddSingleton(settings.Line)
             .AddDelivery(settings)
             .AddConversations()
+            .AddTriage()
             .AddLineReceiving()
             .AddLineSending(configuration)
             .AddLineContent();
@@ -58,6 +62,13 @@ internal static class DeskSetup
             .AddSingleton<TurnFeed>()
             .AddHostedService<TurnWorker>();
     }
+
+    /// <summary>Reading urgency, sentiment and topic; the local reading for agencies without Azure. No turn waits for it yet.</summary>
+    public static IServiceCollection AddTriage(this IServiceCollection services) => services
+        .AddSingleton(provider => new LocalTextAnalytics(ContentOf(provider.GetRequiredService<ContentLibrary>())))
+        .AddSingleton<ITextAnalytics, AzureTextAnalytics>();
+
+    private static Func<string, TriageContent> ContentOf(ContentLibrary library) => agency => library.Has(agency) ? library.For(agency).Triage : TriageContent.Empty;
 
     private static IServiceCollection AddLineContent(this IServiceCollection services) => services.AddHostedService<LineContentWorker>();
 }
