@@ -16,6 +16,9 @@ using Microsoft.AspNetCore.DataProtection;
 using ChatDesk.Handover;
 using ChatDesk.Handover.Sqlite;
 using ChatDesk.Hours;
+using ChatDesk.Triage;
+using ChatDesk.Triage.AzureLanguage;
+using ChatDesk.Triage.Local;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ChatDesk.Startup;
@@ -33,6 +36,7 @@ internal static class DeskSetup
             .AddDelivery(settings)
             .AddCases(settings)
             .AddConversations()
+            .AddTriage()
             .AddLineReceiving()
             .AddLineSending(configuration)
             .AddLineContent()
@@ -121,6 +125,13 @@ internal static class DeskSetup
         .AddSingleton<CaseIntake>()
         .AddSingleton<CaseTelling>()
         .AddHostedService<CaseWorker>();
+
+    /// <summary>Reading urgency, sentiment and topic; the local reading for agencies without Azure. No turn waits for it yet.</summary>
+    public static IServiceCollection AddTriage(this IServiceCollection services) => services
+        .AddSingleton(provider => new LocalTextAnalytics(ContentOf(provider.GetRequiredService<ContentLibrary>())))
+        .AddSingleton<ITextAnalytics, AzureTextAnalytics>();
+
+    private static Func<string, TriageContent> ContentOf(ContentLibrary library) => agency => library.Has(agency) ? library.For(agency).Triage : TriageContent.Empty;
 
     private static IServiceCollection AddLineContent(this IServiceCollection services) => services.AddHostedService<LineContentWorker>();
 }
