@@ -20,7 +20,7 @@ internal sealed class DialogEffects(ConnectorCalls connectors)
     /// <summary>Gives the dialog what came of the effect it waits for.</summary>
     public async ValueTask<StepResult> CarryOutAsync(TurnContext turn, Effect effect, CancellationToken stopping) => effect switch
     {
-        CallConnector call => await connectors.CallAsync(turn.Activity.Conversation.Agency, call, stopping),
+        CallConnector call => await connectors.CallAsync(turn, call, stopping),
         OpenCase opened => Ok(
             ("number", CaseNumber.Of(opened.Key)), ("code", CaseNumber.CodeOf(opened.Key)), ("answer_by", turn.Say(turn.Content.Hours.AnswerBy(turn.Now, opened.Type)))),
         HandOver => Ok(NobodyNow(turn)),

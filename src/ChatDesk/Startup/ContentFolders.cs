@@ -1,5 +1,6 @@
 using ChatDesk.Cases.Rules;
 using ChatDesk.Conversations;
+using ChatDesk.Conversations.Samples;
 using ChatDesk.Conversations.Words;
 using ChatDesk.Dialogs.Format;
 using ChatDesk.Dialogs.Live;
@@ -53,13 +54,14 @@ internal static class ContentFolders
         var dialogs = DialogLoader.Load(Dialogs(contentDirectory, agency));
         var hours = HoursFolder.Load(Dialogs(contentDirectory, agency), out var hoursProblems);
         var cases = CaseRulesFile.Load(Cases(contentDirectory, agency), out var caseProblems);
+        var samples = SampleAnswersFile.Load(Dialogs(contentDirectory, agency), out var sampleProblems);
         var knowledge = ReadKnowledge(Knowledge(contentDirectory, agency), today, dialogs.Book);
-        problems = [.. wordProblems.Select(p => p.ToString()), .. dialogs.Problems.Select(p => p.ToString()), .. hoursProblems.Select(p => p.ToString()), .. caseProblems.Select(p => p.ToString()), .. Errors(knowledge)];
+        problems = [.. wordProblems.Select(p => p.ToString()), .. dialogs.Problems.Select(p => p.ToString()), .. hoursProblems.Select(p => p.ToString()), .. caseProblems.Select(p => p.ToString()), .. sampleProblems.Select(p => p.ToString()), .. Errors(knowledge)];
         if (problems.Count > 0 || words is null || dialogs.Book is not { } book || hours is null || cases is null || knowledge is null) return null;
 
         var shelf = before?.Dialogs ?? new DialogShelf(book);
         shelf.Put(book);
-        return new AgencyContent(words, shelf, knowledge, hours, cases) { Stamp = stamp };
+        return new AgencyContent(words, shelf, knowledge, hours, cases) { Samples = samples, Stamp = stamp };
     }
 
     /// <summary>Changes when any file of the agency is written, added or removed.</summary>

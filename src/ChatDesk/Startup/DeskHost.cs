@@ -1,3 +1,4 @@
+using ChatDesk.Cases.Tracking;
 using ChatDesk.Channels.Line.Receiving;
 using ChatDesk.Conversations;
 using ChatDesk.Delivery;
@@ -52,6 +53,7 @@ internal static class DeskHost
         var app = builder.Build();
         app.MapLineReceiving();
         app.MapHealth();
+        app.MapCaseTracking(settings.Agencies);
         return app;
     }
 }

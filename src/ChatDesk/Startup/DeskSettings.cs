@@ -1,4 +1,5 @@
 using ChatDesk.Channels.Line;
+using ChatDesk.Conversations.Samples;
 using StackExchange.Redis;
 
 namespace ChatDesk.Startup;
@@ -10,6 +11,9 @@ internal sealed record DeskSettings
 
     /// <summary>The ids of the agencies served; <c>demo</c> when none is configured.</summary>
     public required IReadOnlyList<string> Agencies { get; init; }
+
+    /// <summary>Agencies whose connectors without an address are played from samples.</summary>
+    public IReadOnlyList<string> SampleConnectors { get; init; } = [];
 
     /// <summary>Absolute folder of everything the desk writes.</summary>
     public required string DataDirectory { get; init; }
@@ -43,6 +47,7 @@ internal sealed record DeskSettings
         return new DeskSettings
         {
             Agencies = agencies,
+            SampleConnectors = [.. agencies.Where(id => SampleAnswers.MayServe(id, configuration))],
             DataDirectory = data,
             LedgerPath = LedgerPathOf(configuration.GetSection("Ledger"), data, problems),
             ContentDirectory = content,

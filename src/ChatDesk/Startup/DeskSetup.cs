@@ -2,6 +2,7 @@ using ChatDesk.Cases;
 using ChatDesk.Cases.Intake;
 using ChatDesk.Cases.Rules;
 using ChatDesk.Cases.Telling;
+using ChatDesk.Cases.Tracking;
 using ChatDesk.Channels.Line.Content;
 using ChatDesk.Channels.Line.Receiving;
 using ChatDesk.Channels.Line.Sending;
@@ -76,6 +77,8 @@ internal static class DeskSetup
         })
         .AddSingleton<CaseBook>()
         .AddSingleton<CaseContact>()
+        .AddSingleton<CaseTracking>()
+        .AddSingleton<TrackingBrake>()
         .AddSingleton<CaseIntake>()
         .AddSingleton<CaseTelling>()
         .AddHostedService<CaseWorker>();

@@ -1,3 +1,4 @@
+using ChatDesk.Cases.Rules;
 using ChatDesk.Dialogs.Checks;
 using ChatDesk.Dialogs.Format;
 using ChatDesk.Hours.Files;
@@ -19,8 +20,12 @@ internal static class ContentVerbs
         foreach (var problem in hoursProblems) to.WriteLine(problem);
         var dialogs = new DialogCheck(hours is null ? null : hours.Calendar.IsWorkingDay).Run(dialogFolder, to);
         _ = Conversations.Words.DeskWordsFile.Load(Path.Combine(dialogFolder, "_desk.yaml"), out var words);
+        _ = Conversations.Samples.SampleAnswersFile.Load(dialogFolder, out var samples);
         foreach (var problem in words) to.WriteLine(problem);
-        return CheckKnowledge(content, agency, to) || dialogs != 0 || words.Count > 0 || hoursProblems.Count > 0 ? 1 : 0;
+        foreach (var problem in samples) to.WriteLine(problem);
+        CaseRulesFile.Load(ContentFolders.Cases(content, agency), out var caseProblems);
+        foreach (var problem in caseProblems) to.WriteLine(problem);
+        return CheckKnowledge(content, agency, to) || dialogs != 0 || words.Count + samples.Count + hoursProblems.Count + caseProblems.Count > 0 ? 1 : 0;
     }
 
     public static int NewDialog(string agency, string name, TextWriter to) =>
