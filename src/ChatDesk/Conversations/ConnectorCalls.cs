@@ -12,7 +12,7 @@ namespace ChatDesk.Conversations;
 /// where they may (<see cref="SampleAnswers.MayServe"/>). Otherwise, or late, or with anything but 200 and an object, the step
 /// has failed and the dialog says so in its own words.
 /// </summary>
-internal sealed class ConnectorCalls(IConfiguration configuration, CaseTracking cases, TimeProvider time, ILogger<ConnectorCalls> log) : IDisposable
+internal sealed class ConnectorCalls(IConfiguration configuration, TimeProvider time, ILogger<ConnectorCalls> log, CaseTracking? cases = null) : IDisposable
 {
     /// <summary>The connector that the desk answers itself when no address is configured for it.</summary>
     private const string OwnCases = "case_status";
@@ -34,7 +34,7 @@ internal sealed class ConnectorCalls(IConfiguration configuration, CaseTracking 
         {
             if (Uri.TryCreate(configuration[$"Agencies:{agency}:Connectors:{call.Connector}:Url"], UriKind.Absolute, out var url))
                 return new StepResult(true, await PostAsync(url, call, patience.Token));
-            if (call.Connector == OwnCases && await FindCaseAsync(turn, call, patience.Token) is { } own) return new StepResult(true, own);
+            if (call.Connector == OwnCases && cases is not null && await FindCaseAsync(cases, turn, call, patience.Token) is { } own) return new StepResult(true, own);
             return Sample(turn, agency, call) is { } sample ? new StepResult(true, await PlayAsync(sample, turn, patience.Token)) : StepResult.Failure;
         }
         catch (Exception fault) when (fault is HttpRequestException or JsonException or NotSupportedException or InvalidOperationException
@@ -57,7 +57,7 @@ internal sealed class ConnectorCalls(IConfiguration configuration, CaseTracking 
     }
 
     /// <summary>The desk's own cases, by number and code. What is not among them may still be among the samples.</summary>
-    private async ValueTask<IReadOnlyDictionary<string, string>?> FindCaseAsync(TurnContext turn, CallConnector call, CancellationToken cancel)
+    private async ValueTask<IReadOnlyDictionary<string, string>?> FindCaseAsync(CaseTracking cases, TurnContext turn, CallConnector call, CancellationToken cancel)
     {
         var found = await cases.FindAsync(turn.Activity.Conversation.Agency, call.Send.GetValueOrDefault("number"), call.Send.GetValueOrDefault("code"), cancel);
         if (found is null) return SampleAnswers.MayServe(turn.Activity.Conversation.Agency, configuration) ? null : new Dictionary<string, string> { ["result"] = "not_found" };

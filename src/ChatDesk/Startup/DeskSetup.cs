@@ -1,5 +1,6 @@
 using ChatDesk.Cases;
 using ChatDesk.Cases.Intake;
+using ChatDesk.Cases.Promises;
 using ChatDesk.Cases.Rules;
 using ChatDesk.Cases.Telling;
 using ChatDesk.Cases.Tracking;
@@ -75,7 +76,9 @@ internal static class DeskSetup
             var library = provider.GetRequiredService<ContentLibrary>();
             return agency => new CaseBasis(library.For(agency).Cases, library.For(agency).Hours);
         })
+        .AddSingleton(provider => new CaseAgencies(settings.Agencies, provider.GetRequiredService<ContentLibrary>().Loaded))
         .AddSingleton<CaseBook>()
+        .AddSingleton<PromiseBook>()
         .AddSingleton<CaseContact>()
         .AddSingleton<CaseTracking>()
         .AddSingleton<TrackingBrake>()
