@@ -2,7 +2,7 @@ using ChatDesk.Activities;
 
 namespace ChatDesk.Conversations;
 
-/// <summary>Which language to answer in: the chosen one, else the message's own, else the last one spoken, else Thai.</summary>
+/// <summary>Which language to answer in: the chosen one, else the message's own, else the last one spoken, else the device's, else Thai.</summary>
 internal static class SpokenLanguage
 {
     public const string Thai = "th";
@@ -15,7 +15,9 @@ internal static class SpokenLanguage
     private const int WordsOfASentence = 3;
 
     public static string Of(InboundActivity activity, SessionState state) =>
-        state.ChosenLanguage ?? Heard(activity.Text, state.Dialog is null ? 1 : WordsOfASentence) ?? state.LastLanguage ?? Thai;
+        state.ChosenLanguage ?? Heard(activity.Text, state.Dialog is null ? 1 : WordsOfASentence) ?? state.LastLanguage ?? Asked(activity.Language) ?? Thai;
+
+    private static string? Asked(string? language) => language is Thai or English ? language : null;
 
     /// <returns>Thai at the first Thai letter, English from so many Latin words on, null when neither is there.</returns>
     private static string? Heard(string? text, int wordsNeeded)

@@ -56,7 +56,11 @@ internal static class ContentFolders
         var cases = CaseRulesFile.Load(Cases(contentDirectory, agency), out var caseProblems);
         var samples = SampleAnswersFile.Load(Dialogs(contentDirectory, agency), out var sampleProblems);
         var knowledge = ReadKnowledge(Knowledge(contentDirectory, agency), today, dialogs.Book);
-        problems = [.. wordProblems.Select(p => p.ToString()), .. dialogs.Problems.Select(p => p.ToString()), .. hoursProblems.Select(p => p.ToString()), .. caseProblems.Select(p => p.ToString()), .. sampleProblems.Select(p => p.ToString()), .. Errors(knowledge)];
+        problems =
+        [
+            .. wordProblems.Select(p => p.ToString()), .. dialogs.Problems.Select(p => p.ToString()), .. hoursProblems.Select(p => p.ToString()),
+            .. sampleProblems.Select(p => p.ToString()), .. caseProblems.Select(p => p.ToString()), .. Errors(knowledge),
+        ];
         if (problems.Count > 0 || words is null || dialogs.Book is not { } book || hours is null || cases is null || knowledge is null) return null;
 
         var shelf = before?.Dialogs ?? new DialogShelf(book);

@@ -1,5 +1,7 @@
 using ChatDesk.Channels.Line;
+using ChatDesk.Channels.Web;
 using ChatDesk.Conversations.Samples;
+using ChatDesk.People;
 using StackExchange.Redis;
 
 namespace ChatDesk.Startup;
@@ -32,6 +34,14 @@ internal sealed record DeskSettings
 
     public required LineOptions Line { get; init; }
 
+    public required WebOptions Web { get; init; }
+
+    /// <summary>Sign-in, sessions and the first officers.</summary>
+    public required PeopleOptions People { get; init; }
+
+    /// <summary>Whose word about a request's true origin is believed: proxies on this machine, and those named.</summary>
+    public required Action<ForwardedHeadersOptions> TrustProxies { get; init; }
+
     public required IReadOnlyList<string> Problems { get; init; }
 
     /// <summary>Reads everything. Never throws; a value that cannot be read is named in <see cref="Problems"/>.</summary>
@@ -43,6 +53,8 @@ internal sealed record DeskSettings
         var content = ContentFolders.Find(configuration["ContentDirectory"], problems);
         var data = DataDirectoryOf(configuration["DataDirectory"], content, problems);
         var agencies = AgenciesOf(configuration, content, problems);
+        var web = WebOptions.Read(configuration, agencies);
+        problems.AddRange(web.Problems);
         CheckUrls(configuration["Urls"], problems);
         return new DeskSettings
         {
@@ -53,6 +65,9 @@ internal sealed record DeskSettings
             ContentDirectory = content,
             Redis = RedisOf(configuration["Redis:Configuration"], problems),
             Line = line,
+            Web = web,
+            People = SignInSettings.Read(configuration, agencies, data, line, problems),
+            TrustProxies = ProxySettings.Read(configuration, problems),
             Problems = problems,
         };
     }

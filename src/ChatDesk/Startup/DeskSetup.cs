@@ -7,11 +7,14 @@ using ChatDesk.Cases.Tracking;
 using ChatDesk.Channels.Line.Content;
 using ChatDesk.Channels.Line.Receiving;
 using ChatDesk.Channels.Line.Sending;
+using ChatDesk.Channels.Web;
 using ChatDesk.Conversations;
 using ChatDesk.Conversations.Stages;
 using ChatDesk.Data;
 using ChatDesk.Delivery;
 using ChatDesk.Delivery.Sqlite;
+using ChatDesk.Pages;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ChatDesk.Startup;
@@ -25,12 +28,26 @@ internal static class DeskSetup
         return services
             .AddSingleton(settings)
             .AddSingleton(settings.Line)
+            .AddKeys(settings)
             .AddDelivery(settings)
             .AddCases(settings)
             .AddConversations()
             .AddLineReceiving()
             .AddLineSending(configuration)
-            .AddLineContent();
+            .AddLineContent()
+            .AddWebChat(settings.Web)
+            .AddPages(settings.Agencies, configuration);
+    }
+
+    /// <summary>The keys that tokens and cookies are sealed with: kept with the data, so that a restart makes none of them void.</summary>
+    private static IServiceCollection AddKeys(this IServiceCollection services, DeskSettings settings)
+    {
+        var folder = new DirectoryInfo(Path.Combine(settings.DataDirectory, "keys"));
+        folder.Create();
+        // Whoever can read the keys can make a token for any conversation; the ledger beside them says as much.
+        if (!OperatingSystem.IsWindows()) folder.UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        services.AddDataProtection().SetApplicationName("ChatDesk").PersistKeysToFileSystem(folder);
+        return services;
     }
 
     /// <summary>The ledger, session state, and the workers that keep both moving.</summary>

@@ -16,6 +16,7 @@ internal sealed class DeskWords
     public static readonly IReadOnlyList<string> Commands = ["menu", "thai", "english", "language", "start_over", "person"];
 
     private readonly IReadOnlyDictionary<string, Translated> _phrases;
+    private readonly IReadOnlyDictionary<string, Translated> _web;
     private readonly IReadOnlyDictionary<string, DeskCommand> _commands;
     private readonly IReadOnlyList<MenuEntry> _menu;
     private readonly Dictionary<string, string> _exact;
@@ -24,9 +25,10 @@ internal sealed class DeskWords
 
     public DeskWords(
         IReadOnlyDictionary<string, Translated> phrases, IReadOnlyDictionary<string, DeskCommand> commands,
-        IReadOnlyList<MenuEntry> menu, IReadOnlyList<string> particles)
+        IReadOnlyList<MenuEntry> menu, IReadOnlyList<string> particles, IReadOnlyDictionary<string, Translated>? web = null)
     {
         _phrases = phrases;
+        _web = web ?? new Dictionary<string, Translated>();
         _commands = commands;
         _menu = menu;
         _particles = [.. particles.Select(PlainWords.Fold).Where(p => p.Length > 0).OrderByDescending(p => p.Length)];
@@ -48,6 +50,8 @@ internal sealed class DeskWords
         foreach (var (place, value) in places) said = said.Replace($"{{{place}}}", value, StringComparison.Ordinal);
         return said;
     }
+    /// <summary>What stands on the web chat page (<see cref="WebPhrases"/>), by name, in the language asked for.</summary>
+    public SortedDictionary<string, string> Web(string language) => new(_web.ToDictionary(w => w.Key, w => w.Value.In(language)), StringComparer.Ordinal);
 
     /// <summary>The agency's menu, as things to tap.</summary>
     public IReadOnlyList<Choice> Menu(string language) => [.. _menu.Select(entry => new Choice(entry.Label.In(language), entry.Send.In(language)))];
