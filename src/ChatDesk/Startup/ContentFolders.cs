@@ -56,8 +56,8 @@ internal static class ContentFolders
         var words = DeskWordsFile.Load(Path.Combine(Dialogs(contentDirectory, agency), "_desk.yaml"), out var wordProblems);
         var dialogs = DialogLoader.Load(Dialogs(contentDirectory, agency));
         var hours = HoursFolder.Load(Dialogs(contentDirectory, agency), out var hoursProblems);
-        var samples = SampleAnswersFile.Load(Dialogs(contentDirectory, agency), out var sampleProblems);
         var cases = CaseRulesFile.Load(Cases(contentDirectory, agency), out var caseProblems);
+        var samples = SampleAnswersFile.Load(Dialogs(contentDirectory, agency), out var sampleProblems);
         var knowledge = ReadKnowledge(Knowledge(contentDirectory, agency), today, dialogs.Book);
         var triage = TriageContentFile.Load(Lists(contentDirectory, agency), out var triageProblems);
         problems =

@@ -1,3 +1,4 @@
+using ChatDesk.Cases.Tracking;
 using ChatDesk.Channels.Line.Receiving;
 using ChatDesk.Channels.Web;
 using ChatDesk.Conversations;
@@ -79,6 +80,7 @@ internal static class DeskHost
         app.MapLineReceiving();
         app.MapWebChat();
         app.MapHealth();
+        app.MapCaseTracking(settings.Agencies);
         app.MapPages();
         app.MapDeskPages();
         return app;

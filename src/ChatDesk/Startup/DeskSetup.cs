@@ -1,7 +1,9 @@
 using ChatDesk.Cases;
 using ChatDesk.Cases.Intake;
+using ChatDesk.Cases.Promises;
 using ChatDesk.Cases.Rules;
 using ChatDesk.Cases.Telling;
+using ChatDesk.Cases.Tracking;
 using ChatDesk.Channels.Line.Content;
 using ChatDesk.Channels.Line.Receiving;
 using ChatDesk.Channels.Line.Sending;
@@ -120,8 +122,12 @@ internal static class DeskSetup
             var library = provider.GetRequiredService<ContentLibrary>();
             return agency => new CaseBasis(library.For(agency).Cases, library.For(agency).Hours);
         })
+        .AddSingleton(provider => new CaseAgencies(settings.Agencies, provider.GetRequiredService<ContentLibrary>().Loaded))
         .AddSingleton<CaseBook>()
+        .AddSingleton<PromiseBook>()
         .AddSingleton<CaseContact>()
+        .AddSingleton<CaseTracking>()
+        .AddSingleton<TrackingBrake>()
         .AddSingleton<CaseIntake>()
         .AddSingleton<CaseTelling>()
         .AddHostedService<CaseWorker>();

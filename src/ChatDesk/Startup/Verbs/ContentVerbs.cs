@@ -1,3 +1,4 @@
+using ChatDesk.Cases.Rules;
 using ChatDesk.Dialogs.Checks;
 using ChatDesk.Dialogs.Format;
 using ChatDesk.Hours.Files;
@@ -26,7 +27,9 @@ internal static class ContentVerbs
         to.WriteLine($"triage: {triage.Lists.Count} lists, {triage.Lines.Count} labelled lines, {triageProblems.Count} problems");
         foreach (var problem in words) to.WriteLine(problem);
         foreach (var problem in samples) to.WriteLine(problem);
-        return CheckKnowledge(content, agency, to) || dialogs != 0 || words.Count + samples.Count + hoursProblems.Count + triageProblems.Count > 0 ? 1 : 0;
+        CaseRulesFile.Load(ContentFolders.Cases(content, agency), out var caseProblems);
+        foreach (var problem in caseProblems) to.WriteLine(problem);
+        return CheckKnowledge(content, agency, to) || dialogs != 0 || words.Count + samples.Count + hoursProblems.Count + caseProblems.Count + triageProblems.Count > 0 ? 1 : 0;
     }
 
     public static int NewDialog(string agency, string name, TextWriter to) =>
