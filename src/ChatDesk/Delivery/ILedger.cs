@@ -45,6 +45,24 @@ internal interface ILedger : IAsyncDisposable
     /// <summary>Turns due timers into events and wakes every conversation that has something due.</summary>
     Task SweepAsync(DateTimeOffset now);
 
+    /// <summary>
+    /// What was said in a conversation after a place in it, in the order it was committed; that order never changes, so the
+    /// last line's <see cref="TranscriptLine.Place"/> is where to go on. Empty also for a conversation nobody knows.
+    /// </summary>
+    /// <param name="conversation">Which one.</param>
+    /// <param name="after">A place; 0 is before the first line.</param>
+    /// <param name="take">How many lines at most.</param>
+    Task<IReadOnlyList<TranscriptLine>> ReadTranscriptAsync(ConversationKey conversation, long after, int take);
+
+    /// <summary>The place of the last line so far; 0 when nothing was said yet.</summary>
+    Task<long> LastPlaceAsync(ConversationKey conversation);
+
+    /// <summary>
+    /// Raised when a turn of this conversation has become durable. Nothing depends on its being heard: whoever listens reads the
+    /// transcript. Handlers run on the ledger's own thread, so they must be quick and never throw.
+    /// </summary>
+    event Action<ConversationKey>? TranscriptGrew;
+
     /// <summary>Files that are due to be fetched, oldest first.</summary>
     Task<IReadOnlyList<FileOrder>> ClaimFilesAsync(string channel, int max, DateTimeOffset now);
 

@@ -3,8 +3,8 @@ namespace ChatDesk.Pages;
 /// <summary>Adds and maps what citizens see in a browser.</summary>
 internal static class PagesSetup
 {
-    public static IServiceCollection AddPages(this IServiceCollection services, IReadOnlyList<string> agencies, IConfiguration configuration) => services
-        .AddSingleton(PagesOptions.Read(agencies, configuration))
+    public static IServiceCollection AddPages(this IServiceCollection services, PagesOptions options) => services
+        .AddSingleton(options)
         .AddSingleton<PageFiles>()
         .AddSingleton<ChatPage>()
         .AddSingleton<WidgetScript>();

@@ -1,7 +1,10 @@
+using System.Net;
 using ChatDesk.Channels.Line.Receiving;
+using ChatDesk.Channels.Web;
 using ChatDesk.Conversations;
 using ChatDesk.Delivery;
 using ChatDesk.Pages;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Logging.Console;
 
 namespace ChatDesk.Startup;
@@ -36,6 +39,8 @@ internal static class DeskHost
             options.ColorBehavior = LoggerColorBehavior.Disabled;
         });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
+        // It warns that keys lie unencrypted in their folder, which is so on purpose (README, data).
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         change?.Invoke(builder);
 
         var settings = DeskSettings.Read(builder.Configuration);
@@ -51,9 +56,22 @@ internal static class DeskHost
         builder.Services.AddDesk(settings, builder.Configuration).AddHostedService<ContentWatcher>();
 
         var app = builder.Build();
+        app.UseTrustedProxies(settings.Web.TrustedProxies);
         app.MapLineReceiving();
+        app.MapWebChat();
         app.MapHealth();
         app.MapPages();
         return app;
+    }
+
+    /// <summary>Believes what named proxies say about the caller's address and scheme, and nobody else.</summary>
+    private static void UseTrustedProxies(this WebApplication app, IReadOnlyList<IPAddress> proxies)
+    {
+        if (proxies.Count == 0) return;
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
+        options.KnownIPNetworks.Clear();
+        options.KnownProxies.Clear();
+        foreach (var proxy in proxies) options.KnownProxies.Add(proxy);
+        app.UseForwardedHeaders(options);
     }
 }

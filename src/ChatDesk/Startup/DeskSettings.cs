@@ -1,4 +1,5 @@
 using ChatDesk.Channels.Line;
+using ChatDesk.Channels.Web;
 using StackExchange.Redis;
 
 namespace ChatDesk.Startup;
@@ -28,6 +29,8 @@ internal sealed record DeskSettings
 
     public required LineOptions Line { get; init; }
 
+    public required WebOptions Web { get; init; }
+
     public required IReadOnlyList<string> Problems { get; init; }
 
     /// <summary>Reads everything. Never throws; a value that cannot be read is named in <see cref="Problems"/>.</summary>
@@ -39,6 +42,8 @@ internal sealed record DeskSettings
         var content = ContentFolders.Find(configuration["ContentDirectory"], problems);
         var data = DataDirectoryOf(configuration["DataDirectory"], content, problems);
         var agencies = AgenciesOf(configuration, content, problems);
+        var web = WebOptions.Read(configuration, agencies);
+        problems.AddRange(web.Problems);
         CheckUrls(configuration["Urls"], problems);
         return new DeskSettings
         {
@@ -48,6 +53,7 @@ internal sealed record DeskSettings
             ContentDirectory = content,
             Redis = RedisOf(configuration["Redis:Configuration"], problems),
             Line = line,
+            Web = web,
             Problems = problems,
         };
     }

@@ -1,12 +1,14 @@
 using ChatDesk.Channels.Line.Content;
 using ChatDesk.Channels.Line.Receiving;
 using ChatDesk.Channels.Line.Sending;
+using ChatDesk.Channels.Web;
 using ChatDesk.Conversations;
 using ChatDesk.Conversations.Stages;
 using ChatDesk.Data;
 using ChatDesk.Delivery;
 using ChatDesk.Delivery.Sqlite;
 using ChatDesk.Pages;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ChatDesk.Startup;
@@ -21,12 +23,25 @@ internal static class DeskSetup
             .AddSingleton(settings)
             .AddSingleton(settings.Line)
             .AddSingleton(_ => DeskDatabase.OpenSqlite(settings.RecordsPath))
+            .AddKeys(settings)
             .AddDelivery(settings)
             .AddConversations()
             .AddLineReceiving()
             .AddLineSending(configuration)
             .AddLineContent()
-            .AddPages(settings.Agencies, configuration);
+            .AddWebChat(settings.Web)
+            .AddPages(new PagesOptions(settings.Agencies, settings.Web.Agencies.ToDictionary(a => a.Key, a => a.Value.TrustedOrigins)));
+    }
+
+    /// <summary>The keys that tokens and cookies are sealed with: kept with the data, so that a restart makes none of them void.</summary>
+    private static IServiceCollection AddKeys(this IServiceCollection services, DeskSettings settings)
+    {
+        var folder = new DirectoryInfo(Path.Combine(settings.DataDirectory, "keys"));
+        folder.Create();
+        // Whoever can read the keys can make a token for any conversation; the ledger beside them says as much.
+        if (!OperatingSystem.IsWindows()) folder.UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        services.AddDataProtection().SetApplicationName("ChatDesk").PersistKeysToFileSystem(folder);
+        return services;
     }
 
     /// <summary>The ledger, session state, and the workers that keep both moving.</summary>

@@ -36,6 +36,8 @@ internal sealed class SqliteLedger : ILedger
         _queue.MarkReady(_reads.Waiting(time.GetUtcNow()));
     }
 
+    public event Action<ConversationKey>? TranscriptGrew;
+
     /// <summary>Opens a ledger, creates it when missing, and brings its schema up to date.</summary>
     /// <param name="path">The database file.</param>
     /// <param name="time">The desk's clock.</param>
@@ -104,7 +106,12 @@ internal sealed class SqliteLedger : ILedger
     public Task<CommittedTurn?> CommitTurnAsync(TurnCommit turn)
     {
         var replies = ActivityJson.Write(turn.Replies);
-        return _writer.WriteAsync(() => _writes.CommitTurn(turn, replies, _time.GetUtcNow()));
+        return _writer.WriteAsync(
+            () => _writes.CommitTurn(turn, replies, _time.GetUtcNow()),
+            committed =>
+            {
+                if (committed is not null) TranscriptGrew?.Invoke(turn.Conversation.Key);
+            });
     }
 
     public Task RecordFaultAsync(InboxItem item, string reason) => _writer.WriteAsync(() => _writes.NoteFault(item, reason));
@@ -133,6 +140,11 @@ internal sealed class SqliteLedger : ILedger
         }
         _queue.MarkReady(await ReadAsync(reads => reads.Waiting(now)));
     }
+
+    public async Task<IReadOnlyList<TranscriptLine>> ReadTranscriptAsync(ConversationKey conversation, long after, int take) =>
+        await ReadAsync(reads => reads.Transcript.Lines(conversation, after, take));
+
+    public Task<long> LastPlaceAsync(ConversationKey conversation) => ReadAsync(reads => reads.Transcript.LastPlace(conversation));
 
     public async Task<IReadOnlyList<FileOrder>> ClaimFilesAsync(string channel, int max, DateTimeOffset now) =>
         await ReadAsync(reads => reads.WantedFiles(channel, max, now));

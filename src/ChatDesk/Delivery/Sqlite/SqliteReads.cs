@@ -40,6 +40,8 @@ internal sealed class SqliteReads(SqliteDatabase db, Func<long, bool> lastTriedH
         """);
     private readonly SqliteStatement _fact = db.Prepare("SELECT value FROM channel_facts WHERE agency = ?1 AND channel = ?2 AND name = ?3");
 
+    public SqliteTranscript Transcript { get; } = new(db);
+
     /// <summary>Everything due in a conversation. Rows of the outbox that may not be tried yet hold it back whole, so that answers keep their order.</summary>
     public ClaimedConversation? Conversation(long id, DateTimeOffset now)
     {
