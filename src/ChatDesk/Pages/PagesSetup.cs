@@ -5,7 +5,7 @@ internal static class PagesSetup
 {
     public static IServiceCollection AddPages(this IServiceCollection services, PagesOptions options) => services
         .AddSingleton(options)
-        .AddSingleton<PageFiles>()
+        .AddSingleton(_ => new PageFiles(options.Directory))
         .AddSingleton<ChatPage>()
         .AddSingleton<WidgetScript>();
 

@@ -4,6 +4,7 @@ using ChatDesk.Channels.Web;
 using ChatDesk.Conversations;
 using ChatDesk.Delivery;
 using ChatDesk.Pages;
+using ChatDesk.Pages.Simulator;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Logging.Console;
 
@@ -23,7 +24,7 @@ internal static class DeskHost
         var loading = Task.Run(() => ContentFolders.Load(settings, app.Services.GetRequiredService<ContentLibrary>(), TimeProvider.System));
         await app.StartAsync();
         await loading;
-        StartBanner.Print(Console.Out, settings, app.Urls);
+        StartBanner.Print(Console.Out, settings, app.Urls, app.Services.GetService<SimulatedLine>() is not null);
         await app.WaitForShutdownAsync();
     }
 
@@ -43,8 +44,12 @@ internal static class DeskHost
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         change?.Invoke(builder);
 
+        var simulator = SimulatorOptions.Read(builder.Configuration);
+        var simulated = simulator.Enabled ? new SimulatedLine(DeskSettings.AgencyIds(builder.Configuration), TimeProvider.System) : null;
+        if (simulated is not null) builder.Configuration.AddInMemoryCollection(simulated.Settings);
         var settings = DeskSettings.Read(builder.Configuration);
-        if (settings.Problems.Count > 0) throw new StartupException(settings.Problems);
+        string[] problems = [.. settings.Problems, .. simulator.Problem is { } problem ? [problem] : Array.Empty<string>()];
+        if (problems.Length > 0) throw new StartupException(problems);
         if (string.IsNullOrWhiteSpace(builder.Configuration["Urls"])) builder.WebHost.UseUrls(DeskSettings.DefaultUrl);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -53,6 +58,7 @@ internal static class DeskHost
             kestrel.Limits.MaxRequestBodySize = LineWebhookEndpoint.BodyLimit + 64 * 1024;
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
+        builder.Services.AddSimulator(simulated);
         builder.Services.AddDesk(settings, builder.Configuration).AddHostedService<ContentWatcher>();
 
         var app = builder.Build();
@@ -61,6 +67,7 @@ internal static class DeskHost
         app.MapWebChat();
         app.MapHealth();
         app.MapPages();
+        app.MapSimulator();
         return app;
     }
 

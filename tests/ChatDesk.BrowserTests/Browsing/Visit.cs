@@ -55,6 +55,8 @@ internal sealed class Visit : IAsyncDisposable
             ColorScheme = visitor.Theme,
             Locale = visitor.Locale,
             TimezoneId = "Asia/Bangkok",
+            // Nothing fades in while a picture is taken or contrast is measured.
+            ReducedMotion = ReducedMotion.Reduce,
         };
         visitor.Change?.Invoke(options);
         var context = await chromium.Browser.NewContextAsync(options);
