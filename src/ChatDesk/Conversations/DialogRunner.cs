@@ -65,6 +65,7 @@ internal sealed class DialogRunner(DialogEffects effects)
         Language = turn.Language,
         Now = turn.LocalNow,
         TurnId = turn.Activity.Id,
+        IsWorkingDay = turn.Content.Hours.Calendar.IsWorkingDay,
         AskKnowledge = question =>
         {
             var knowledge = turn.Content.Knowledge;

@@ -78,6 +78,9 @@ internal interface ILedger : IAsyncDisposable
 
     /// <summary>The last value kept under that name, or null.</summary>
     Task<string?> RecallAsync(string agency, string channel, string name);
+
+    /// <summary>What turns asked other rooms to do, after the one given, oldest first.</summary>
+    Task<IReadOnlyList<LedgerEffect>> ReadEffectsAsync(long after, int max);
 }
 
 /// <summary>A file to fetch from its provider, or to erase.</summary>
@@ -100,3 +103,11 @@ internal enum FileState
 /// <summary>How one try at fetching a file ended.</summary>
 internal sealed record FileOutcome(
     FileState State, string? Path = null, string? ContentType = null, long? Size = null, string? Reason = null, DateTimeOffset? RetryAt = null);
+
+/// <summary>Something a committed turn asked another room to do, in the order of commits.</summary>
+/// <param name="Id">Its place in that order.</param>
+/// <param name="Conversation">Where.</param>
+/// <param name="Kind">What; see <see cref="RecordedEffect"/>.</param>
+/// <param name="Data">JSON, as the turn wrote it.</param>
+/// <param name="At">When the turn was committed.</param>
+internal sealed record LedgerEffect(long Id, ConversationKey Conversation, string Kind, string? Data, DateTimeOffset At);

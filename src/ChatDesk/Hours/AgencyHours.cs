@@ -16,14 +16,18 @@ internal sealed record AgencyHours
     /// <summary>The statutory limits that the agency keeps, by their id; empty when it has no law files.</summary>
     public IReadOnlyDictionary<string, StatutoryRule> Laws { get; init; } = FrozenDictionary<string, StatutoryRule>.Empty;
 
-    /// <summary>The exact moment by which a person answers somebody who asks now.</summary>
-    /// <returns>By the agency's wall clock; null when the agency never opens again.</returns>
-    public DateTimeOffset? PromiseFrom(DateTimeOffset asked) => Promise.Within.DueFrom(asked, Calendar);
+    /// <summary>The first moment from this one on when the agency is open, by its wall clock.</summary>
+    public DateTimeOffset NextOpening(DateTimeOffset at) => Known(Calendar.NextOpening(at));
 
-    /// <summary>The exact moment by which a case of this kind is answered.</summary>
-    /// <returns>By the agency's wall clock; null when the agency never opens again.</returns>
-    public DateTimeOffset? AnswerBy(DateTimeOffset asked, string? caseKind) => Promise.ForCase(caseKind).DueFrom(asked, Calendar);
+    /// <summary>The exact moment by which a person answers somebody who asks now, by the agency's wall clock.</summary>
+    public DateTimeOffset PromiseFrom(DateTimeOffset asked) => Known(Promise.Within.DueFrom(asked, Calendar));
+
+    /// <summary>The exact moment by which a case of this kind is answered, by the agency's wall clock.</summary>
+    public DateTimeOffset AnswerBy(DateTimeOffset asked, string? caseKind) => Known(Promise.ForCase(caseKind).DueFrom(asked, Calendar));
 
     /// <summary>The clock for one of <see cref="Laws"/>.</summary>
     public StatutoryClock ClockFor(string law) => new(Laws[law], Calendar);
+
+    private static DateTimeOffset Known(DateTimeOffset? moment) =>
+        moment ?? throw new InvalidOperationException("hours of an agency that never opens are refused when they are read");
 }

@@ -1,4 +1,6 @@
+using ChatDesk.Cases.Rules;
 using ChatDesk.Conversations;
+using ChatDesk.Conversations.Samples;
 using ChatDesk.Conversations.Words;
 using ChatDesk.Dialogs.Format;
 using ChatDesk.Dialogs.Live;
@@ -33,6 +35,8 @@ internal static class ContentFolders
 
     public static string Dialogs(string contentDirectory, string agency) => Path.Combine(contentDirectory, "dialogs", agency);
 
+    public static string Cases(string contentDirectory, string agency) => Path.Combine(contentDirectory, "dialogs", agency, "cases", "cases.yaml");
+
     public static string Knowledge(string contentDirectory, string agency) => Path.Combine(contentDirectory, "knowledge", agency);
 
     /// <summary>Reads an agency's content whole.</summary>
@@ -49,13 +53,19 @@ internal static class ContentFolders
         var words = DeskWordsFile.Load(Path.Combine(Dialogs(contentDirectory, agency), "_desk.yaml"), out var wordProblems);
         var dialogs = DialogLoader.Load(Dialogs(contentDirectory, agency));
         var hours = HoursFolder.Load(Dialogs(contentDirectory, agency), out var hoursProblems);
+        var samples = SampleAnswersFile.Load(Dialogs(contentDirectory, agency), out var sampleProblems);
+        var cases = CaseRulesFile.Load(Cases(contentDirectory, agency), out var caseProblems);
         var knowledge = ReadKnowledge(Knowledge(contentDirectory, agency), today, dialogs.Book);
-        problems = [.. wordProblems.Select(p => p.ToString()), .. dialogs.Problems.Select(p => p.ToString()), .. hoursProblems.Select(p => p.ToString()), .. Errors(knowledge)];
-        if (problems.Count > 0 || words is null || dialogs.Book is not { } book || hours is null || knowledge is null) return null;
+        problems =
+        [
+            .. wordProblems.Select(p => p.ToString()), .. dialogs.Problems.Select(p => p.ToString()), .. hoursProblems.Select(p => p.ToString()),
+            .. sampleProblems.Select(p => p.ToString()), .. caseProblems.Select(p => p.ToString()), .. Errors(knowledge),
+        ];
+        if (problems.Count > 0 || words is null || dialogs.Book is not { } book || hours is null || cases is null || knowledge is null) return null;
 
         var shelf = before?.Dialogs ?? new DialogShelf(book);
         shelf.Put(book);
-        return new AgencyContent(words, shelf, knowledge, hours) { Stamp = stamp };
+        return new AgencyContent(words, shelf, knowledge, hours, cases) { Samples = samples, Stamp = stamp };
     }
 
     /// <summary>Changes when any file of the agency is written, added or removed.</summary>

@@ -1,5 +1,6 @@
 using ChatDesk.Channels.Line;
 using ChatDesk.Channels.Web;
+using ChatDesk.Conversations.Samples;
 using StackExchange.Redis;
 
 namespace ChatDesk.Startup;
@@ -11,6 +12,9 @@ internal sealed record DeskSettings
 
     /// <summary>The ids of the agencies served; <c>demo</c> when none is configured.</summary>
     public required IReadOnlyList<string> Agencies { get; init; }
+
+    /// <summary>Agencies whose connectors without an address are played from samples.</summary>
+    public IReadOnlyList<string> SampleConnectors { get; init; } = [];
 
     /// <summary>Absolute folder of everything the desk writes.</summary>
     public required string DataDirectory { get; init; }
@@ -48,6 +52,7 @@ internal sealed record DeskSettings
         return new DeskSettings
         {
             Agencies = agencies,
+            SampleConnectors = [.. agencies.Where(id => SampleAnswers.MayServe(id, configuration))],
             DataDirectory = data,
             LedgerPath = LedgerPathOf(configuration.GetSection("Ledger"), data, problems),
             ContentDirectory = content,

@@ -1,3 +1,7 @@
+using ChatDesk.Cases;
+using ChatDesk.Cases.Intake;
+using ChatDesk.Cases.Rules;
+using ChatDesk.Cases.Telling;
 using ChatDesk.Channels.Line.Content;
 using ChatDesk.Channels.Line.Receiving;
 using ChatDesk.Channels.Line.Sending;
@@ -22,9 +26,9 @@ internal static class DeskSetup
         return services
             .AddSingleton(settings)
             .AddSingleton(settings.Line)
-            .AddSingleton(_ => DeskDatabase.OpenSqlite(settings.RecordsPath))
             .AddKeys(settings)
             .AddDelivery(settings)
+            .AddCases(settings)
             .AddConversations()
             .AddLineReceiving()
             .AddLineSending(configuration)
@@ -65,6 +69,7 @@ internal static class DeskSetup
         return services
             .AddSingleton<NoticeStage>()
             .AddSingleton<EmergencyStage>()
+            .AddSingleton<CaseStage>()
             .AddSingleton<OfficerStage>()
             .AddSingleton<CommandStage>()
             .AddSingleton<DialogStage>()
@@ -77,6 +82,20 @@ internal static class DeskSetup
             .AddSingleton<TurnFeed>()
             .AddHostedService<TurnWorker>();
     }
+
+    /// <summary>The desk's records and the cases in them, with the worker that keeps both in step with the ledger.</summary>
+    public static IServiceCollection AddCases(this IServiceCollection services, DeskSettings settings) => services
+        .AddSingleton(_ => DeskDatabase.OpenSqlite(settings.RecordsPath))
+        .AddSingleton<CaseBasisOf>(provider =>
+        {
+            var library = provider.GetRequiredService<ContentLibrary>();
+            return agency => new CaseBasis(library.For(agency).Cases, library.For(agency).Hours);
+        })
+        .AddSingleton<CaseBook>()
+        .AddSingleton<CaseContact>()
+        .AddSingleton<CaseIntake>()
+        .AddSingleton<CaseTelling>()
+        .AddHostedService<CaseWorker>();
 
     private static IServiceCollection AddLineContent(this IServiceCollection services) => services.AddHostedService<LineContentWorker>();
 }

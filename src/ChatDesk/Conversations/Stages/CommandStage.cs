@@ -1,6 +1,4 @@
-using System.Text.Json;
 using ChatDesk.Activities;
-using ChatDesk.Delivery;
 
 namespace ChatDesk.Conversations.Stages;
 
@@ -47,9 +45,14 @@ internal sealed class CommandStage : ITurnStage
     private static StageAnswer WishForPerson(TurnContext turn)
     {
         if (turn.Activity.InGroup) return Say(turn, TurnOutcome.Handover, "person_group", turn.Language);
-        return Say(turn, TurnOutcome.Handover, "person_wish", turn.Language, turn.Content.Words.Offer(turn.Language, "menu")) with
+        var hours = turn.Content.Hours;
+        var said = turn.Content.Words.Say(
+            hours.Calendar.IsOpen(turn.Now) ? "person_wish" : "person_wish_closed", turn.Language,
+            ("opens", turn.Say(hours.NextOpening(turn.Now))), ("promise", turn.Say(hours.PromiseFrom(turn.Now))));
+        return new StageAnswer(TurnOutcome.Handover)
         {
-            Effects = [new RecordedEffect("handover-wish", JsonSerializer.Serialize(new Dictionary<string, string> { ["language"] = turn.Language }))],
+            Replies = [OutboundActivity.Say(said, turn.Content.Words.Offer(turn.Language, "menu"))],
+            Effects = [DialogEffects.Wish(turn)],
         };
     }
 

@@ -8,8 +8,8 @@ internal sealed class DeskWords
     /// <summary>Phrases that must be there; the loader names any that is missing.</summary>
     public static readonly IReadOnlyList<string> Phrases =
     [
-        "greeting", "greeting_group", "menu_intro", "language_ask", "language_set", "started_over", "person_wish", "person_group",
-        "not_understood", "not_understood_again", "sticker", "file_received", "location_received", "apology", "opening_hours",
+        "greeting", "greeting_group", "menu_intro", "language_ask", "language_set", "started_over", "person_wish", "person_wish_closed", "person_group",
+        "not_understood", "not_understood_again", "sticker", "file_received", "location_received", "apology",
     ];
 
     /// <summary>Commands that must be there.</summary>
@@ -43,6 +43,13 @@ internal sealed class DeskWords
     /// <summary>A phrase in the language asked for.</summary>
     public string Say(string phrase, string language) => _phrases[phrase].In(language);
 
+    /// <summary>The same with values in its places.</summary>
+    public string Say(string phrase, string language, params ReadOnlySpan<(string Place, string Value)> places)
+    {
+        var said = Say(phrase, language);
+        foreach (var (place, value) in places) said = said.Replace($"{{{place}}}", value, StringComparison.Ordinal);
+        return said;
+    }
     /// <summary>What stands on the web chat page (<see cref="WebPhrases"/>), by name, in the language asked for.</summary>
     public SortedDictionary<string, string> Web(string language) => new(_web.ToDictionary(w => w.Key, w => w.Value.In(language)), StringComparer.Ordinal);
 

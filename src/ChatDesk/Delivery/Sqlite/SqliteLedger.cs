@@ -160,6 +160,8 @@ internal sealed class SqliteLedger : ILedger
 
     public Task<string?> RecallAsync(string agency, string channel, string name) => ReadAsync(reads => reads.Fact(agency, channel, name));
 
+    public async Task<IReadOnlyList<LedgerEffect>> ReadEffectsAsync(long after, int max) => await ReadAsync(reads => reads.Effects(after, max));
+
     public async ValueTask DisposeAsync()
     {
         await _writer.DisposeAsync();

@@ -55,6 +55,7 @@ internal sealed record HoursFile
             weeks.Add(WeekReader.Read(week, from ?? DateOnly.MinValue));
         }
         if (weeks.Count == 0) file.Sheet.Report(file.Line, "'weeks' is missing", "write 'weeks:' and under it '- mon-fri: 08:30-16:30'");
+        else if (weeks.MaxBy(w => w.From)!.Days.All(d => d.IsEmpty)) file.Report("weeks", "in the last of these weeks the agency is never open, so nothing could be promised", "give at least one weekday its hours");
         return weeks.Count == 0 ? [new WeekPlan(DateOnly.MinValue, [.. Enumerable.Repeat(ImmutableArray<OpenSpan>.Empty, 7)])] : [.. weeks.OrderBy(w => w.From)];
     }
 

@@ -32,6 +32,8 @@ internal static class HoursFolder
         }
         var days = new Dictionary<DateOnly, DayPlan>();
         var files = Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal).ToList();
+        // Yearly files come after iCalendar and win, for they carry names in both languages and half days.
+        foreach (var path in files.Where(f => f.EndsWith(".ics", StringComparison.OrdinalIgnoreCase))) IcsReader.Read(new Sheet(path, found), days);
         foreach (var path in files.Where(f => f.EndsWith(".yaml", StringComparison.Ordinal) && f != main)) ReadHolidays(path, days, found);
         if (new Sheet(main, found).Read() is not { } entry) return null;
         var hours = HoursFile.Read(entry);
