@@ -31,7 +31,14 @@ internal sealed class CuttableLine : IDisposable
         _listener?.Stop();
         foreach (var socket in _open.Keys)
         {
-            socket.LingerState = new LingerOption(true, 0);
+            try
+            {
+                socket.LingerState = new LingerOption(true, 0);
+            }
+            catch (Exception fault) when (fault is SocketException or ObjectDisposedException)
+            {
+                // It ended by itself just now.
+            }
             socket.Dispose();
         }
         _open.Clear();

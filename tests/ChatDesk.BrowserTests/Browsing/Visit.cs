@@ -43,6 +43,9 @@ internal sealed class Visit : IAsyncDisposable
     /// <summary>Everything that went wrong so far, expected or not.</summary>
     public IReadOnlyList<string> Complaints => [.. _complaints];
 
+    /// <summary>Adds something that a test of its own noticed.</summary>
+    public void Complain(string what) => _complaints.Enqueue(what);
+
     /// <param name="chromium">The fixture.</param>
     /// <param name="hosts">Addresses that the page may speak to, the desk's first.</param>
     /// <param name="visitor">Null comes with a wide window, light, in Thai.</param>

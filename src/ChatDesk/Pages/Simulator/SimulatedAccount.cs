@@ -11,7 +11,7 @@ namespace ChatDesk.Pages.Simulator;
 /// <summary>One agency's simulated LINE account with three people, and the log of everything that went over the wire.</summary>
 internal sealed class SimulatedAccount : IDisposable
 {
-    /// <summary>How long an event is held back to make its reply token too old to be used.</summary>
+    /// <summary>How long a late event was under way: longer than a reply token lives.</summary>
     private static readonly TimeSpan TooLate = TimeSpan.FromSeconds(75);
 
     private static readonly (string Letter, string Name, string Language)[] Cast = [("A", "สมชาย ใจดี", "th"), ("B", "วิภา ศรีสุข", "th"), ("C", "Jane Miller", "en")];
@@ -63,8 +63,8 @@ internal sealed class SimulatedAccount : IDisposable
                 await SayAsync(act.User, new WebhookEvents(Channel, _time).Unsend(person, id), "unsend", new JsonObject { ["messageId"] = id }, cancel);
                 return true;
         }
-        // Made with an old clock, the event reaches the desk after its reply token may be used: LINE delivers late at times.
-        var events = new WebhookEvents(Channel, act.Late ? new Earlier(_time, TooLate) : _time);
+        // LINE delivers late at times; the event then carries no reply token that could still be used, and only a push answers it.
+        var events = new WebhookEvents(Channel, act.Late ? new Earlier(_time, TooLate) : _time) { WithReplyToken = !act.Late };
         if (Make(events, person, act) is not { } made) return false;
         var shown = made.MessageId is { } message ? new JsonObject { ["messageId"] = message } : [];
         shown["message"] = act.Shown();

@@ -27,7 +27,7 @@ internal sealed record SimulatorAct
 
     public double Longitude { get; init; }
 
-    /// <summary>The event arrives too late for its reply token.</summary>
+    /// <summary>The event arrives late, its reply token has expired.</summary>
     public bool Late { get; init; }
 
     /// <summary>How it stands on the phone; null when nothing of it is seen there.</summary>

@@ -168,8 +168,8 @@ export class Log {
     if (parts.length === 0) return null;
     const at = activity.timestamp ? new Date(activity.timestamp) : new Date();
     return el('article', { class: `message ${who}`, 'data-day': dayOf(at) },
-      el('p', { class: name ? 'who' : 'unseen' }, name ?? this.setting.words(who)),
-      el('div', { class: 'parts' }, ...parts),
+      name ? null : el('p', { class: 'unseen' }, this.setting.words(who)),
+      el('div', { class: 'parts' }, name ? el('p', { class: 'who' }, name) : null, ...parts),
       el('p', { class: 'meta' }, el('time', { datetime: at.toISOString() }, this.#format(at, { hour: '2-digit', minute: '2-digit' })), ' ', el('span', { class: 'fate' })));
   }
 
