@@ -33,7 +33,7 @@ internal sealed class PageFiles
         var hash = new XxHash3();
         foreach (var name in typeof(PageFiles).Assembly.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
-            var bytes = Read(name);
+            var bytes = LeanText.Of(name, Read(name));
             hash.Append(Encoding.UTF8.GetBytes(name));
             hash.Append(bytes);
             _files[name[Prefix.Length..].Replace('\\', '/')] = new PageFile(bytes, Types[Path.GetExtension(name)]);

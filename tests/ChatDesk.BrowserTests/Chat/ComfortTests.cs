@@ -89,7 +89,7 @@ public sealed class ComfortTests(Chromium chromium)
         await visit.GoAsync($"{desk.Url}/");
         await chat.GreetedAsync();
 
-        await chat.SayAsync("เลขบัตรของฉันคือ 1-1017-00203-45-1 ค่ะ");
+        await chat.SayAsync("เลขบัตรของฉันคือ 1-1017-00203-45-0 ค่ะ");
         await Assertions.Expect(visit.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("เลขบัตรประชาชน");
         await visit.PictureAsync("chat-identity");
         await Assertions.Expect(chat.Own).ToHaveCountAsync(0);
