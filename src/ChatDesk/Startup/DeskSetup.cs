@@ -43,7 +43,7 @@ internal static class DeskSetup
             .AddLineSending(configuration)
             .AddLineContent()
             .AddWebChat(settings.Web)
-            .AddPages(settings.Agencies, configuration);
+            .AddPages(new PagesOptions(settings.Agencies, settings.Web.Agencies.ToDictionary(a => a.Key, a => a.Value.TrustedOrigins)) { Directory = configuration["Pages:Directory"] });
     }
 
     /// <summary>The keys that tokens and cookies are sealed with: kept with the data, so that a restart makes none of them void.</summary>
