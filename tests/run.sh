@@ -9,6 +9,8 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en M
 missing=()
 command -v redis-server >/dev/null || missing+=(redis-server)
 command -v redis-cli >/dev/null || missing+=(redis-tools)
+command -v chromium >/dev/null || missing+=(chromium)
+fc-list 2>/dev/null | grep -qi emoji || missing+=(fontconfig fonts-noto-color-emoji)
 ldconfig -p | grep -q libicuuc || missing+=("$(apt-cache search --names-only '^libicu[0-9]+$' 2>/dev/null | awk '{print $1}' | sort | tail -n 1)")
 if [ "${#missing[@]}" -gt 0 ]; then
   if [ "$(id -u)" = 0 ]; then sudo=""; elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then sudo="sudo"; else
@@ -27,10 +29,10 @@ dotnet build ChatDesk.sln -c Release -v q -nologo || fail "the build failed (war
 dotnet format ChatDesk.sln --verify-no-changes --no-restore --severity warn || fail "the format has drifted: run dotnet format ChatDesk.sln"
 
 passed=0 failed=0 skipped=0
-run() { # name, then the test program's arguments
-  echo "== $1"; shift
+run() { # name, test program, then its arguments
+  echo "== $1"; local program=$2; shift 2
   local out; out=$(mktemp)
-  tests/ChatDesk.Tests/bin/Release/net10.0/ChatDesk.Tests -noColor -parallel collections "$@" 2>&1 | tee "$out"
+  "tests/$program/bin/Release/net10.0/$program" -noColor -parallel collections "$@" 2>&1 | tee "$out"
   local line; line=$(grep -E 'Total: +[0-9]+' "$out" | tail -n 1)
   local total; total=$(sed -nE 's/.*Total: +([0-9]+).*/\1/p' <<<"$line")
   local errors; errors=$(sed -nE 's/.*Errors: +([0-9]+).*/\1/p' <<<"$line")
@@ -42,8 +44,9 @@ run() { # name, then the test program's arguments
   failed=$((failed + ${bad:-0} + ${errors:-0})); skipped=$((skipped + ${left:-0}))
   passed=$((passed + total - ${bad:-0} - ${left:-0}))
 }
-run "all tests"
-LC_ALL=th_TH.UTF-8 run "all tests but torture, under Thai culture" -namespace- "ChatDesk.Tests.Torture"
+run "all tests" ChatDesk.Tests
+LC_ALL=th_TH.UTF-8 run "all tests but torture, under Thai culture" ChatDesk.Tests -namespace- "ChatDesk.Tests.Torture"
+run "pages, in a real browser" ChatDesk.BrowserTests
 
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" = 0 ]

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ChatDesk.Conversations.Words;
 using ChatDesk.Dialogs.Live;
+using ChatDesk.Hours;
 using ChatDesk.Knowledge;
 
 namespace ChatDesk.Conversations;
@@ -9,7 +10,8 @@ namespace ChatDesk.Conversations;
 /// <param name="Words">What the desk itself says and the words it listens for.</param>
 /// <param name="Dialogs">The dialogs in force, and a few older books for conversations that stand in them.</param>
 /// <param name="Knowledge">The articles, ready to be asked.</param>
-internal sealed record AgencyContent(DeskWords Words, DialogShelf Dialogs, KnowledgeSnapshot Knowledge)
+/// <param name="Hours">When the agency is open, and how it promises and counts days.</param>
+internal sealed record AgencyContent(DeskWords Words, DialogShelf Dialogs, KnowledgeSnapshot Knowledge, AgencyHours Hours)
 {
     /// <summary>Of the files as they were when reading began.</summary>
     public int Stamp { get; init; }

@@ -10,7 +10,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("ChatDesk, a service desk behind LINE and the web. Without a verb the desk runs.")
         {
-            Chat(), Ask(), Check(), New(), Eval(), Ledger(), Quarantine(),
+            Chat(), Ask(), Check(), New(), Eval(), Hours(), Ledger(), Quarantine(),
         };
         var isVerb = args.Length > 0 && !args[0].StartsWith("--", StringComparison.Ordinal);
         var asksForHelp = args.Length > 0 && args[0] is "--help" or "-h" or "-?" or "--version";
@@ -74,6 +74,15 @@ internal static class CommandLine
         verb.TreatUnmatchedTokensAsErrors = false;
         verb.SetAction(parsed => ContentVerbs.Eval([.. parsed.GetValue(words) ?? [], .. parsed.UnmatchedTokens], Console.Out));
         return verb;
+    }
+
+    private static Command Hours()
+    {
+        var agency = Agency();
+        var at = new Option<string?>("--at") { Description = "Moment with offset, such as 2026-04-10T18:05+07:00." };
+        var next = new Command("next", "Print when the agency is open next.") { agency, at };
+        next.SetAction(parsed => HoursVerb.Next(parsed.GetValue(agency)!, parsed.GetValue(at), Console.Out, Console.Error));
+        return new Command("hours", "Ask an agency's calendar.") { next };
     }
 
     private static Command Ledger()

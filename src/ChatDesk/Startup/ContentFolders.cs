@@ -2,6 +2,7 @@ using ChatDesk.Conversations;
 using ChatDesk.Conversations.Words;
 using ChatDesk.Dialogs.Format;
 using ChatDesk.Dialogs.Live;
+using ChatDesk.Hours.Files;
 using ChatDesk.Knowledge;
 
 namespace ChatDesk.Startup;
@@ -32,6 +33,8 @@ internal static class ContentFolders
 
     public static string Dialogs(string contentDirectory, string agency) => Path.Combine(contentDirectory, "dialogs", agency);
 
+    public static string Hours(string contentDirectory, string agency) => Path.Combine(contentDirectory, "dialogs", agency, "hours");
+
     public static string Knowledge(string contentDirectory, string agency) => Path.Combine(contentDirectory, "knowledge", agency);
 
     /// <summary>Reads an agency's content whole.</summary>
@@ -47,13 +50,14 @@ internal static class ContentFolders
         var stamp = Stamp(contentDirectory, agency);
         var words = DeskWordsFile.Load(Path.Combine(Dialogs(contentDirectory, agency), "_desk.yaml"), out var wordProblems);
         var dialogs = DialogLoader.Load(Dialogs(contentDirectory, agency));
+        var hours = HoursFolder.Load(Hours(contentDirectory, agency), out var hoursProblems);
         var knowledge = ReadKnowledge(Knowledge(contentDirectory, agency), today, dialogs.Book);
-        problems = [.. wordProblems.Select(p => p.ToString()), .. dialogs.Problems.Select(p => p.ToString()), .. Errors(knowledge)];
-        if (problems.Count > 0 || words is null || dialogs.Book is not { } book || knowledge is null) return null;
+        problems = [.. wordProblems.Select(p => p.ToString()), .. dialogs.Problems.Select(p => p.ToString()), .. hoursProblems.Select(p => p.ToString()), .. Errors(knowledge)];
+        if (problems.Count > 0 || words is null || dialogs.Book is not { } book || hours is null || knowledge is null) return null;
 
         var shelf = before?.Dialogs ?? new DialogShelf(book);
         shelf.Put(book);
-        return new AgencyContent(words, shelf, knowledge) { Stamp = stamp };
+        return new AgencyContent(words, shelf, knowledge, hours) { Stamp = stamp };
     }
 
     /// <summary>Changes when any file of the agency is written, added or removed.</summary>

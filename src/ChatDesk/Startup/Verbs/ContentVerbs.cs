@@ -1,5 +1,6 @@
 using ChatDesk.Dialogs.Checks;
 using ChatDesk.Dialogs.Format;
+using ChatDesk.Hours.Files;
 using ChatDesk.Knowledge;
 using ChatDesk.Knowledge.Eval;
 
@@ -17,7 +18,9 @@ internal static class ContentVerbs
         var dialogs = new DialogCheck().Run(dialogFolder, to);
         _ = Conversations.Words.DeskWordsFile.Load(Path.Combine(dialogFolder, "_desk.yaml"), out var words);
         foreach (var problem in words) to.WriteLine(problem);
-        return CheckKnowledge(content, agency, to) || dialogs != 0 || words.Count > 0 ? 1 : 0;
+        _ = HoursFolder.Load(ContentFolders.Hours(content, agency), out var hours);
+        foreach (var problem in hours) to.WriteLine(problem);
+        return CheckKnowledge(content, agency, to) || dialogs != 0 || words.Count > 0 || hours.Count > 0 ? 1 : 0;
     }
 
     public static int NewDialog(string agency, string name, TextWriter to) =>

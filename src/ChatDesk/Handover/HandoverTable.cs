@@ -1,0 +1,4 @@
+namespace ChatDesk.Handover;
+
+/// <summary>The handover's states and steps.</summary>
+internal static class HandoverTable;
