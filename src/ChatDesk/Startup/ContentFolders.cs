@@ -49,15 +49,16 @@ internal static class ContentFolders
         // Taken first: what is saved while the rest is read is then noticed as a change.
         var stamp = Stamp(contentDirectory, agency);
         var words = DeskWordsFile.Load(Path.Combine(Dialogs(contentDirectory, agency), "_desk.yaml"), out var wordProblems);
+        var canned = CannedFile.Load(Path.Combine(Dialogs(contentDirectory, agency), "_canned.yaml"), out var cannedProblems);
         var dialogs = DialogLoader.Load(Dialogs(contentDirectory, agency));
         var hours = HoursFolder.Load(Hours(contentDirectory, agency), out var hoursProblems);
         var knowledge = ReadKnowledge(Knowledge(contentDirectory, agency), today, dialogs.Book);
-        problems = [.. wordProblems.Select(p => p.ToString()), .. dialogs.Problems.Select(p => p.ToString()), .. hoursProblems.Select(p => p.ToString()), .. Errors(knowledge)];
+        problems = [.. wordProblems.Select(p => p.ToString()), .. cannedProblems.Select(p => p.ToString()), .. dialogs.Problems.Select(p => p.ToString()), .. hoursProblems.Select(p => p.ToString()), .. Errors(knowledge)];
         if (problems.Count > 0 || words is null || dialogs.Book is not { } book || hours is null || knowledge is null) return null;
 
         var shelf = before?.Dialogs ?? new DialogShelf(book);
         shelf.Put(book);
-        return new AgencyContent(words, shelf, knowledge, hours) { Stamp = stamp };
+        return new AgencyContent(words, shelf, knowledge, hours) { Stamp = stamp, Canned = canned };
     }
 
     /// <summary>Changes when any file of the agency is written, added or removed.</summary>

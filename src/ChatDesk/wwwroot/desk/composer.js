@@ -68,15 +68,15 @@ class Composer extends HTMLElement {
         <button type="button" role="tab" data-kind="reply" data-act="tab-reply"></button>
         <button type="button" role="tab" data-kind="note" data-act="tab-note"></button>
       </div>
-      <div class="composer-quote" hidden><span></span><button type="button" class="quiet"></button></div>
+      <div class="composer-quote" hidden><span></span><button type="button" class="ghost"></button></div>
       <div class="composer-missed" role="alert" hidden></div>
       <textarea rows="3" spellcheck="false"></textarea>
       <div class="composer-bar">
-        <label class="quiet attach" tabindex="-1"><input type="file" hidden><span></span></label>
-        <button type="button" class="quiet" data-act="canned"></button>
+        <label class="ghost attach" tabindex="-1"><input type="file" hidden><span></span></label>
+        <button type="button" class="ghost" data-act="canned"></button>
         <span class="composer-count" aria-live="polite"></span>
         <span class="composer-why" role="status"></span>
-        <button type="button" class="primary send" data-act="send"></button>
+        <button type="button" class="button send" data-act="send"></button>
       </div>`;
     const find = /** @param {string} selector */ selector => this.querySelector(selector);
     this.#parts = {
@@ -287,7 +287,7 @@ class Composer extends HTMLElement {
       return;
     }
     if (answer.status === 401) {
-      location.assign(`/sign-in?returnUrl=${encodeURIComponent(location.pathname)}`);
+      location.assign(`/desk/sign-in?return=${encodeURIComponent(location.pathname)}`);
       return;
     }
     queueMicrotask(() => (why.textContent = answer.status === 0 ? say("SendUnknown") : answer.body.why ?? say("SendFailed")));
