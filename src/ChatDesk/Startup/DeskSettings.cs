@@ -1,4 +1,5 @@
 using ChatDesk.Channels.Line;
+using ChatDesk.People;
 using StackExchange.Redis;
 
 namespace ChatDesk.Startup;
@@ -28,6 +29,12 @@ internal sealed record DeskSettings
 
     public required LineOptions Line { get; init; }
 
+    /// <summary>Sign-in, sessions and the first officers.</summary>
+    public required PeopleOptions People { get; init; }
+
+    /// <summary>Whose word about a request's true origin is believed: proxies on this machine, and those named.</summary>
+    public required Action<ForwardedHeadersOptions> TrustProxies { get; init; }
+
     public required IReadOnlyList<string> Problems { get; init; }
 
     /// <summary>Reads everything. Never throws; a value that cannot be read is named in <see cref="Problems"/>.</summary>
@@ -48,6 +55,8 @@ internal sealed record DeskSettings
             ContentDirectory = content,
             Redis = RedisOf(configuration["Redis:Configuration"], problems),
             Line = line,
+            People = SignInSettings.Read(configuration, agencies, data, line, problems),
+            TrustProxies = ProxySettings.Read(configuration, problems),
             Problems = problems,
         };
     }

@@ -8,6 +8,6 @@ internal static class LineReceivingSetup
     public static void MapLineReceiving(this IEndpointRouteBuilder routes)
     {
         var endpoint = routes.ServiceProvider.GetRequiredService<LineWebhookEndpoint>();
-        routes.MapPost("/line/{agency}/webhook", (RequestDelegate)endpoint.HandleAsync);
+        routes.MapPost("/line/{agency}/webhook", (RequestDelegate)endpoint.HandleAsync).AllowAnonymous(); // The signature is the key.
     }
 }
