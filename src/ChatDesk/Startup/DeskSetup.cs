@@ -6,6 +6,7 @@ using ChatDesk.Conversations.Stages;
 using ChatDesk.Data;
 using ChatDesk.Delivery;
 using ChatDesk.Delivery.Sqlite;
+using ChatDesk.Desk.Live;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ChatDesk.Startup;
@@ -19,6 +20,7 @@ internal static class DeskSetup
         return services
             .AddSingleton(settings)
             .AddSingleton(settings.Line)
+            .AddSingleton(new Agencies(settings.Agencies))
             .AddSingleton(_ => DeskDatabase.OpenSqlite(settings.RecordsPath))
             .AddDelivery(settings)
             .AddConversations()
@@ -33,6 +35,7 @@ internal static class DeskSetup
         services.AddSingleton<ILedger>(provider => SqliteLedger.Open(settings.LedgerPath, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(new FileStore(Path.Combine(settings.DataDirectory, "files")));
         services.AddSingleton<ChannelStandings>();
+        services.TryAddSingleton<ChannelQuotas>();
         services.AddSingleton<OutboxWorker>();
         services.AddHostedService<LedgerSweeper>();
         if (settings.Redis is null) return services.AddSingleton<ISessionStore>(_ => new MemorySessionStore());

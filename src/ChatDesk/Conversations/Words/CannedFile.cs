@@ -122,5 +122,5 @@ internal sealed class CannedFile
         }
     }
 
-    private void Report(int line, string what, string remedy) => _problems.Add(new WordsProblem(_file, line, what, remedy));
+    private void Report(long line, string what, string remedy) => _problems.Add(new WordsProblem(_file, line, what, remedy));
 }

@@ -12,7 +12,7 @@ internal sealed record BoardChange(DeskSnapshot Snapshot, IReadOnlyList<DeskEven
 /// One agency's lists, kept current for all of its open pages in this process: the ledger is asked once for each change,
 /// however many officers look on. Pages share the immutable snapshot.
 /// </summary>
-internal sealed class AgencyBoard(string agency, IOfficerQueue queue)
+internal sealed class AgencyBoard(string agency, IOfficerQueue queue) : IDisposable
 {
     private readonly SemaphoreSlim _reading = new(1);
     private volatile DeskSnapshot? _snapshot;
@@ -23,6 +23,8 @@ internal sealed class AgencyBoard(string agency, IOfficerQueue queue)
     /// <summary>The lists as last read.</summary>
     /// <exception cref="InvalidOperationException">Nothing was read yet: <see cref="CatchUpAsync"/> first.</exception>
     public DeskSnapshot Snapshot => _snapshot ?? throw new InvalidOperationException("the board was not read yet");
+
+    public void Dispose() => _reading.Dispose();
 
     /// <summary>Reads everything there is; when it ends, all of it was handed to <see cref="Changed"/>.</summary>
     public async Task CatchUpAsync()

@@ -56,7 +56,7 @@ internal sealed partial class ConsoleState
     private async Task OpenAsync(ConversationKey key, HandoverRow? row, string? at)
     {
         if (Open is { } before && before.Key != key) feed.Sign(new DeskSign(before.Key, "left", Me.Id, Me.Name, Now));
-        var open = new OpenConversation(key, row, times.Clock) { At = at };
+        var open = new OpenConversation(key, row, facts.Clock) { At = at };
         (Open, Screen, Dialog) = (open, "chat", ConsoleDialog.None);
         Raise(ConsoleArea.All);
         await ReadAsync(open);

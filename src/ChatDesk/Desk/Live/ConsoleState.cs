@@ -1,4 +1,5 @@
 using ChatDesk.Activities;
+using ChatDesk.Delivery;
 using ChatDesk.Desk.Words;
 using ChatDesk.Handover;
 using ChatDesk.People;
@@ -9,7 +10,7 @@ namespace ChatDesk.Desk.Live;
 /// One officer's console: what it shows and what was asked of it. Lives as long as the page; everything runs on the page's
 /// own dispatcher, except the two handlers that only pass the news on to it.
 /// </summary>
-internal sealed partial class ConsoleState(LiveBoards boards, IOfficerQueue queue, OfficerActs acts, DeskFeed feed, AgencyTimes times) : IDisposable
+internal sealed partial class ConsoleState(LiveBoards boards, IOfficerQueue queue, OfficerActs acts, DeskFeed feed, AgencyFacts facts) : IDisposable
 {
     /// <summary>Lists are redrawn at most so often, whatever happens in the agency.</summary>
     private static readonly TimeSpan ListPace = TimeSpan.FromMilliseconds(300);
@@ -34,12 +35,14 @@ internal sealed partial class ConsoleState(LiveBoards boards, IOfficerQueue queu
     /// <summary>What the lists show now; may lag behind the board by <see cref="ListPace"/>.</summary>
     public DeskSnapshot Snapshot { get; private set; } = new() { Seq = 0 };
 
-    public DateTimeOffset Now => times.Now;
+    public DateTimeOffset Now => facts.Now;
 
     /// <summary>By the agency's wall clock.</summary>
-    public DateTimeOffset Local(DateTimeOffset at) => times.Local(Me.Agency, at);
+    public DateTimeOffset Local(DateTimeOffset at) => facts.Local(Me.Agency, at);
 
-    public AgencyTimes Times => times;
+    public AgencyFacts Facts => facts;
+
+    public QuotaFigures? Quota(string channel) => facts.Quota(Me.Agency, channel);
 
     public DeskTab Tab { get; private set; } = DeskTab.Waiting;
 
@@ -69,7 +72,7 @@ internal sealed partial class ConsoleState(LiveBoards boards, IOfficerQueue queu
         (Me, Texts, _onPage) = (me, ConsoleTexts.For(language), onPage);
         await acts.ArriveAsync(me);
         _board = await boards.OpenAsync(me.Agency);
-        _pace = times.Clock.CreateTimer(_ => OnPage(DrawListsAsync), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _pace = facts.Clock.CreateTimer(_ => OnPage(DrawListsAsync), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _board.Changed += Hear;
         feed.Signed += Hear;
         Snapshot = _board.Snapshot;

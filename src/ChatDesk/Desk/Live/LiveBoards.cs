@@ -26,7 +26,11 @@ internal sealed class LiveBoards : IDisposable
         return board;
     }
 
-    public void Dispose() => _feed.Changed -= Signal;
+    public void Dispose()
+    {
+        _feed.Changed -= Signal;
+        foreach (var watched in _boards.Values) watched.Board.Dispose();
+    }
 
     private void Signal(string agency, long seq)
     {

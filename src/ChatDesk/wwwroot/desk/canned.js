@@ -6,12 +6,8 @@ import { say } from "./words.js";
 
 /** @typedef {{ key: string, group: string, title: string, body: string }} Canned */
 
-/** @type {Promise<Canned[]> | null} */
-let shelf = null;
-const fetchShelf = () => (shelf ??= fetch("/desk/api/canned").then(r => (r.ok ? r.json() : []), () => []).then(found => {
-  if (found.length === 0) shelf = null;
-  return found;
-}));
+/** As the editors' files are now: asked for whenever the list is opened. @param {string} language the contact's @returns {Promise<Canned[]>} */
+const fetchShelf = language => fetch(`/desk/api/canned?language=${language}`).then(r => (r.ok ? r.json() : []), () => []);
 
 let count = 0;
 
@@ -22,13 +18,16 @@ export class Palette {
   #list = document.createElement("ul");
   #preview = document.createElement("p");
   /** @type {Canned[]} */
+  #all = [];
+  /** @type {Canned[]} */
   #found = [];
   #chosen = 0;
   #id = `canned-${++count}`;
 
-  /** @param {HTMLTextAreaElement} area @param {() => Record<string, string>} values @param {() => void} typed */
-  constructor(area, values, typed) {
-    [this.area, this.values, this.typed] = [area, values, typed];
+  /** @param {HTMLTextAreaElement} area @param {() => Record<string, string>} values
+   * @param {() => string} language @param {() => void} typed */
+  constructor(area, values, language, typed) {
+    [this.area, this.values, this.language, this.typed] = [area, values, language, typed];
     this.#box.className = "canned";
     this.#box.hidden = true;
     this.#list.id = this.#id;
@@ -44,7 +43,7 @@ export class Palette {
     this.#input.setAttribute("aria-expanded", "true");
     this.#box.append(this.#input, this.#list, this.#preview);
     area.before(this.#box);
-    this.#input.addEventListener("input", () => void this.#search());
+    this.#input.addEventListener("input", () => this.#search());
     this.#input.addEventListener("keydown", event => this.#key(event));
     this.#box.addEventListener("focusout", event => {
       if (!this.#box.contains(/** @type {Node | null} */ (event.relatedTarget))) this.close();
@@ -55,26 +54,21 @@ export class Palette {
     this.#box.hidden = false;
     this.#input.value = "";
     this.#input.focus();
-    await this.#search();
+    this.#all = await fetchShelf(this.language());
+    this.#search();
   }
 
   close() {
     this.#box.hidden = true;
   }
 
-  /** @param {KeyboardEvent} _event */
-  key(_event) {
-    return false;
-  }
-
-  async #search() {
+  #search() {
     const wanted = this.#input.value.trim().replace(/^\//, "").toLowerCase();
-    const all = await fetchShelf();
     const rank = /** @param {Canned} reply */ reply => !wanted ? 0
       : reply.key.toLowerCase().startsWith(wanted) ? 0
       : reply.title.toLowerCase().includes(wanted) ? 1
       : reply.body.toLowerCase().includes(wanted) || reply.group.toLowerCase().includes(wanted) ? 2 : -1;
-    this.#found = all.map(reply => ({ reply, at: rank(reply) })).filter(f => f.at >= 0).sort((a, b) => a.at - b.at).map(f => f.reply);
+    this.#found = this.#all.map(reply => ({ reply, at: rank(reply) })).filter(f => f.at >= 0).sort((a, b) => a.at - b.at).map(f => f.reply);
     this.#choose(0);
   }
 

@@ -5,6 +5,7 @@
 //   reply                  "on" when a reply may go      why       the reason when not
 //   label                  what the send button says     values    what {…} stands for, as JSON
 //   quote                  the line being answered, as JSON {id, who, text}
+//   handover               the handover being answered    only      "note" while the conversation is not the officer's
 
 import { Palette } from "./canned.js";
 import * as drafts from "./drafts.js";
@@ -18,7 +19,7 @@ const unfilled = /\{[^{}\n]*\}/;
 const typingEvery = 3000;
 
 class Composer extends HTMLElement {
-  static observedAttributes = ["conversation", "officer", "seen", "reply", "why", "label", "values", "quote", "kind"];
+  static observedAttributes = ["conversation", "officer", "seen", "reply", "why", "label", "values", "quote", "only", "handover", "language"];
   /** @type {"reply" | "note"} */
   #kind = "reply";
   #shown = "";
@@ -48,6 +49,7 @@ class Composer extends HTMLElement {
   attributeChangedCallback(name, before, after) {
     if (!this.#parts.text || before === after) return;
     if (name === "conversation" || name === "officer") this.#open();
+    else if (name === "only") this.#owned();
     else if (name === "seen") this.#seen = Math.max(this.#seen, Number(after));
     this.#update();
   }
@@ -98,7 +100,7 @@ class Composer extends HTMLElement {
       }
     });
     this.#parts.quote.querySelector("button").addEventListener("click", () => this.#unquote());
-    this.#palette = new Palette(this.#parts.text, () => this.#values(), () => this.#typed());
+    this.#palette = new Palette(this.#parts.text, () => this.#values(), () => this.#attr("language"), () => this.#typed());
   }
 
   #label() {
@@ -126,13 +128,18 @@ class Composer extends HTMLElement {
     if (key !== this.#shown) {
       this.#shown = key;
       this.#seen = Number(this.#attr("seen"));
-      const hasNote = drafts.read(this.#attr("officer"), conversation, "note").text;
-      const hasReply = drafts.read(this.#attr("officer"), conversation, "reply").text;
-      this.#kind = this.#attr("reply") === "on" || (hasReply && !hasNote) ? "reply" : "note";
+      this.#kind = this.#attr("only") === "note" ? "note" : "reply";
       this.#missed(null);
       this.#load();
     }
     this.#update();
+  }
+
+  /** The conversation became the officer's, or no longer is. */
+  #owned() {
+    this.#kind = this.#attr("only") === "note" ? "note" : "reply";
+    this.#load();
+    if (this.#kind === "reply") this.#parts.text.focus();
   }
 
   #load() {
@@ -179,8 +186,9 @@ class Composer extends HTMLElement {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    if (event.isComposing || this.#palette?.key(event)) return;
-    if (event.code === "Slash" && this.#parts.text.value === "" && !event.altKey && !event.ctrlKey && event.key === "/") {
+    if (event.isComposing) return;
+    // A character, not a key: on a Thai layout "/" lies elsewhere.
+    if (event.key === "/" && this.#parts.text.value === "" && !event.altKey && !event.ctrlKey && !this.#parts.text.readOnly) {
       event.preventDefault();
       return this.#openPalette();
     }
@@ -192,7 +200,7 @@ class Composer extends HTMLElement {
   }
 
   #openPalette() {
-    this.#parts.text.focus();
+    if (this.#parts.text.readOnly) return;
     void this.#palette?.open();
   }
 
@@ -258,7 +266,7 @@ class Composer extends HTMLElement {
     this.#draft = draft;
     this.#keep(draft);
     const answer = await post(this.#url("say"), {
-      clientId: draft.clientId, text, note: kind === "note", seen: this.#seen, quote: kind === "reply" ? this.#quoted()?.id ?? null : null,
+      clientId: draft.clientId, text, note: kind === "note", seen: this.#seen, handover: Number(this.#attr("handover")) || null, quote: kind === "reply" ? this.#quoted()?.id ?? null : null,
     });
     this.#sending = false;
     if (shown === this.#shown && kind === this.#kind) this.#ended(answer, text);

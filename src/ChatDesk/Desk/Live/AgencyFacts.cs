@@ -1,9 +1,10 @@
 using ChatDesk.Conversations;
+using ChatDesk.Delivery;
 
 namespace ChatDesk.Desk.Live;
 
-/// <summary>The desk's clock, and each agency's wall clock and business hours.</summary>
-internal sealed class AgencyTimes(ContentLibrary library, TimeProvider clock)
+/// <summary>What the console shows of an agency beside its conversations: wall clock, business hours, quota, broken files.</summary>
+internal sealed class AgencyFacts(ContentLibrary library, ChannelQuotas quotas, TimeProvider clock)
 {
     public TimeProvider Clock => clock;
 
@@ -20,6 +21,9 @@ internal sealed class AgencyTimes(ContentLibrary library, TimeProvider clock)
             ? new OpenNow(true, calendar.ClosesAt(Now), note)
             : new OpenNow(false, calendar.NextOpening(Now), note);
     }
+
+    /// <returns>Null for channels without a quota, and before it is known.</returns>
+    public QuotaFigures? Quota(string agency, string channel) => quotas.Read(agency, channel);
 
     /// <summary>What editors must mend before their files go live.</summary>
     public IReadOnlyList<string> ContentProblems(string agency) => library.ProblemsOf(agency);
