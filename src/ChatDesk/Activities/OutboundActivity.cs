@@ -17,6 +17,9 @@ internal sealed record OutboundActivity
     /// <summary>The officer's name to show instead of the account's; null when the bot speaks.</summary>
     public string? SpeakerName { get; init; }
 
+    /// <summary>The officer's account, for the desk only; channels do not show it.</summary>
+    public string? SpeakerId { get; init; }
+
     /// <summary>A file that an officer sends; where a channel cannot carry it, its address is said.</summary>
     public OutboundFile? File { get; init; }
 
@@ -26,6 +29,16 @@ internal sealed record OutboundActivity
     /// <summary>Everything of it that can be read, for transcripts and channels without cards.</summary>
     [JsonIgnore]
     public string PlainText => Card is null ? Text ?? "" : string.IsNullOrEmpty(Text) ? Card.PlainText : $"{Text}\n{Card.PlainText}";
+
+    /// <summary>Whether any of these is the bot speaking and not an officer.</summary>
+    public static bool AnyByBot(IReadOnlyList<OutboundActivity> activities)
+    {
+        foreach (var activity in activities)
+        {
+            if (activity.SpeakerName is null) return true;
+        }
+        return false;
+    }
 
     public static OutboundActivity Say(string text, params IReadOnlyList<Choice> choices) => new() { Text = text, Choices = choices };
 }

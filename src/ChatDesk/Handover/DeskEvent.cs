@@ -14,6 +14,9 @@ internal sealed record DeskEvent
 
     public TranscriptLine? Line { get; init; }
 
+    /// <summary>True when the line is new and not a later state of one that was there (delivery, fetched file, unsend).</summary>
+    public bool IsNew { get; init; }
+
     public BotSwitch? Bot { get; init; }
 
     public Referral? Referral { get; init; }

@@ -18,6 +18,9 @@ internal static class HandoverRules
     /// <summary>An officer who is away keeps their conversations so long.</summary>
     public static readonly TimeSpan AwayPatience = TimeSpan.FromSeconds(10);
 
+    /// <summary>Nobody on duty for so long: those who wait get a promise.</summary>
+    public static readonly TimeSpan NobodyPatience = TimeSpan.FromSeconds(30);
+
     /// <summary>A contact who waits this long for their officer goes back to the queue.</summary>
     public static readonly TimeSpan SilentOfficer = TimeSpan.FromMinutes(10);
 

@@ -24,6 +24,20 @@ internal interface IOfficerQueue
     /// <param name="take">At most 200.</param>
     Task<IReadOnlyList<HandoverRow>> ClosedAsync(string agency, DateTimeOffset? before, int take);
 
+    // ---- Conversations ----------------------------------------------------------------------------------------------
+
+    /// <summary>Whether the bot speaks for an agency. From memory: asked in every turn.</summary>
+    BotSwitch Bot(string agency);
+
+    /// <summary>The open handover of a conversation, or null.</summary>
+    ValueTask<HandoverRow?> OpenInAsync(ConversationKey conversation);
+
+    /// <summary>Does what time has made due: closes, returns, promises, openings, officers who went silent. Called every second.</summary>
+    Task SweepAsync();
+
+    /// <summary>Forgets events older than <see cref="HandoverRules.EventsKept"/>. Called every hour.</summary>
+    Task PruneAsync();
+
     // ---- Presence ---------------------------------------------------------------------------------------------------
 
     /// <summary>Signs an officer on (Free), or renews what they can take.</summary>
