@@ -5,6 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using ChatDesk.Delivery;
 using ChatDesk.Dialogs.Engine;
+using ChatDesk.Handover;
 using ChatDesk.Knowledge.Answers;
 
 namespace ChatDesk.Conversations;
@@ -13,7 +14,7 @@ namespace ChatDesk.Conversations;
 /// What becomes of effects as long as cases and handover have no rooms of their own: each is recorded once, in the same
 /// transaction as its turn, and the dialog gets a true answer (a number to ask by; no officer on line).
 /// </summary>
-internal sealed class DialogEffects(ConnectorCalls connectors)
+internal sealed class DialogEffects(ConnectorCalls connectors, OfficerCalls calls)
 {
     /// <summary>Working days until a case must be answered, when the agency has set nothing else (domain: 15).</summary>
     private const int AnswerDays = 15;
@@ -29,9 +30,22 @@ internal sealed class DialogEffects(ConnectorCalls connectors)
         CallConnector call => await connectors.CallAsync(turn.Activity.Conversation.Agency, call, stopping),
         OpenCase opened => Ok(
             ("number", Number(opened.Key)), ("code", Code(opened.Key)), ("answer_by", LocalDate.Format(AnswerBy(turn), turn.Language))),
-        HandOver => Ok(("status", "closed"), ("opens", turn.Content.Words.Say("opening_hours", turn.Language))),
         _ => StepResult.Failure,
     };
+
+    /// <summary>Asks for an officer on behalf of a dialog; what was answered so far goes along, so that nothing is asked twice.</summary>
+    public ValueTask<OfficerCall> CallAsync(TurnContext turn, HandOver asked, string dialog) => calls.AskAsync(turn, new HandoverAsked
+    {
+        Reason = asked.Reason switch { "misunderstood" => HandoverReason.Misunderstood, "fault" => HandoverReason.Fault, _ => HandoverReason.Dialog },
+        Language = turn.Language,
+        Packet = new HandoverPacket(asked.Topic, asked.Fields, [], dialog),
+    });
+
+    /// <summary>What a dialog learns of the call. Closed means that nothing was asked of the queue: the dialog offers a case instead.</summary>
+    public static StepResult Result(OfficerCall call) =>
+        Ok(("status", call.Status), ("position", call.Place.ToString(CultureInfo.InvariantCulture)), ("opens", call.Opens ?? ""));
+
+    public StageAnswer Answer(TurnContext turn, OfficerCall call, StageAnswer answer) => calls.Answer(turn, call, answer);
 
     /// <summary>How the effect is kept; null for those that the turn itself carries out.</summary>
     public static RecordedEffect? Record(TurnContext turn, Effect effect) => effect switch

@@ -9,7 +9,11 @@ internal static class SpokenLanguage
     public const string English = "en";
 
     public static string Of(InboundActivity activity, SessionState state) =>
-        state.ChosenLanguage ?? Heard(activity.Text) ?? state.LastLanguage ?? Thai;
+        state.ChosenLanguage ?? (IsContacts(activity.Kind) ? Heard(activity.Text) : null) ?? state.LastLanguage ?? Thai;
+
+    /// <summary>An officer's words say nothing about the contact's language.</summary>
+    private static bool IsContacts(InboundKind kind) =>
+        kind is not (InboundKind.Timer or InboundKind.OfficerClaimed or InboundKind.OfficerSaid or InboundKind.OfficerReleased or InboundKind.HandoverMoved);
 
     /// <returns>Thai at the first Thai letter, English when there are only Latin ones, null when there are none of both.</returns>
     private static string? Heard(string? text)

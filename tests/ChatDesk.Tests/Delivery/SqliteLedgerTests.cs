@@ -159,7 +159,7 @@ public sealed class SqliteLedgerTests : IAsyncLifetime
         var fault = Assert.Throws<LedgerException>(() => SqliteLedger.Open(FilePath, _time));
 
         Assert.Contains("newer", fault.Message, StringComparison.Ordinal);
-        using (var db = new SqliteDatabase(FilePath)) db.Execute("PRAGMA user_version = 1");
+        using (var db = new SqliteDatabase(FilePath)) db.Execute("PRAGMA user_version = 2");
         _ledger = SqliteLedger.Open(FilePath, _time);
     }
 

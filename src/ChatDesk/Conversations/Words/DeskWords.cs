@@ -8,12 +8,15 @@ internal sealed class DeskWords
     /// <summary>Phrases that must be there; the loader names any that is missing.</summary>
     public static readonly IReadOnlyList<string> Phrases =
     [
-        "greeting", "greeting_group", "menu_intro", "language_ask", "language_set", "started_over", "person_wish", "person_group",
+        "greeting", "greeting_group", "menu_intro", "language_ask", "language_set", "started_over", "person_group",
         "not_understood", "not_understood_again", "sticker", "file_received", "location_received", "apology", "opening_hours",
+        "handover_waiting_free", "handover_waiting", "handover_still_waiting", "handover_promise", "handover_promise_nobody", "handover_still_promised",
+        "handover_hours_ended", "handover_nobody_left", "handover_back_in_queue", "handover_joined", "handover_closed", "handover_cancelled",
+        "handover_added", "handover_referred", "handover_danger", "bot_off",
     ];
 
     /// <summary>Commands that must be there.</summary>
-    public static readonly IReadOnlyList<string> Commands = ["menu", "thai", "english", "language", "start_over", "person"];
+    public static readonly IReadOnlyList<string> Commands = ["menu", "thai", "english", "language", "start_over", "person", "cancel_wait"];
 
     private readonly IReadOnlyDictionary<string, Translated> _phrases;
     private readonly IReadOnlyDictionary<string, DeskCommand> _commands;
@@ -40,6 +43,14 @@ internal sealed class DeskWords
 
     /// <summary>A phrase in the language asked for.</summary>
     public string Say(string phrase, string language) => _phrases[phrase].In(language);
+
+    /// <summary>A phrase with its places filled, for example <c>{place}</c>.</summary>
+    public string Say(string phrase, string language, params ReadOnlySpan<(string Place, string Value)> fill)
+    {
+        var said = Say(phrase, language);
+        foreach (var (place, value) in fill) said = said.Replace($"{{{place}}}", value, StringComparison.Ordinal);
+        return said;
+    }
 
     /// <summary>The agency's menu, as things to tap.</summary>
     public IReadOnlyList<Choice> Menu(string language) => [.. _menu.Select(entry => new Choice(entry.Label.In(language), entry.Send.In(language)))];

@@ -128,8 +128,9 @@ internal sealed class SqliteOfficerQueue : IOfficerQueue, IDisposable
     {
         foreach (var agency in _handovers.Books.Agencies)
         {
-            // Looked at without the writer first: mostly nothing is due.
-            if (HandoverDue.In(_handovers.Books.Durable(agency).Desk, _handovers.Hours(agency), _time.GetUtcNow(), LastSeen).Count == 0) continue;
+            // Without its hours, which come with the content, nothing of an agency can be judged. Looked at without the writer first: mostly nothing is due.
+            if (_handovers.Hours(agency) is not { } hours) continue;
+            if (HandoverDue.In(_handovers.Books.Durable(agency).Desk, hours, _time.GetUtcNow(), LastSeen).Count == 0) continue;
             await Write((acts, now, touched) => acts.Sweep(agency, now, LastSeen, touched));
         }
         await Task.WhenAll(_handovers.Books.Agencies.SelectMany(Nameless).Take(8).Select(NameAsync));
