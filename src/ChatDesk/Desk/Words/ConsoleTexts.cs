@@ -34,7 +34,8 @@ internal sealed class ConsoleTexts
     /// <summary>Every name, for scripts and tests.</summary>
     public static IReadOnlyList<string> Names()
     {
-        using var neutral = Resources.GetResourceSet(CultureInfo.InvariantCulture, createIfNotExists: true, tryParents: false)!;
+        // Not disposed: it is the manager's own.
+        var neutral = Resources.GetResourceSet(CultureInfo.InvariantCulture, createIfNotExists: true, tryParents: false)!;
         return [.. neutral.Cast<System.Collections.DictionaryEntry>().Select(e => (string)e.Key).Order(StringComparer.Ordinal)];
     }
 }
