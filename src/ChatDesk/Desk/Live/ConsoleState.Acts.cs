@@ -7,6 +7,10 @@ namespace ChatDesk.Desk.Live;
 /// <content>What the officer does, and what is said when it could not be done.</content>
 internal sealed partial class ConsoleState
 {
+    private static readonly TimeSpan ToastLife = TimeSpan.FromSeconds(10);
+
+    private ITimer? _toastEnds;
+
     public ConsoleDialog Dialog { get; private set; }
 
     public Toast? Toast { get; private set; }
@@ -17,13 +21,21 @@ internal sealed partial class ConsoleState
         Raise(ConsoleArea.Overlay);
     }
 
+    /// <summary>Shows a notice for a while; one with an undo exactly as long as that is possible.</summary>
     public void Tell(Toast? toast)
     {
         Toast = toast;
+        _toastEnds?.Dispose();
+        _toastEnds = toast is null ? null : facts.Clock.CreateTimer(
+            _ => OnPage(() =>
+            {
+                if (Toast == toast) Tell(null);
+                return Task.CompletedTask;
+            }), null, toast.UndoHandover is null ? ToastLife : HandoverRules.UndoTime, Timeout.InfiniteTimeSpan);
         Raise(ConsoleArea.Overlay);
     }
 
-    public Task ClaimAsync() => OnRowAsync(id => acts.ClaimAsync(Me, id));
+    public Task ClaimAsync() => TakeAsync(id => acts.ClaimAsync(Me, id));
 
     public async Task ClaimNextAsync()
     {
@@ -38,13 +50,13 @@ internal sealed partial class ConsoleState
         if (result is { Ok: true, Row: { } row }) await ShowClaimedAsync(row);
     }
 
-    public Task TakeOverAsync(string reason) => OnRowAsync(id => acts.TakeOverAsync(Me, id, reason));
+    public Task TakeOverAsync(string reason) => TakeAsync(id => acts.TakeOverAsync(Me, id, reason));
 
     public Task ReturnAsync(string reason) => OnRowAsync(id => acts.ReturnAsync(Me, id, reason));
 
     public Task TransferAsync(TransferTarget to, string reason) => OnRowAsync(id => acts.TransferAsync(Me, id, to, reason));
 
-    public Task AcceptAsync() => OnRowAsync(id => acts.AcceptAsync(Me, id));
+    public Task AcceptAsync() => TakeAsync(id => acts.AcceptAsync(Me, id));
 
     public Task RefuseAsync(string reason) => OnRowAsync(id => acts.RefuseAsync(Me, id, reason));
 
@@ -106,12 +118,19 @@ internal sealed partial class ConsoleState
         }
     }
 
+    /// <summary>What was taken stands among the officer's own from now on, and so does the officer.</summary>
+    private async Task TakeAsync(Func<long, Task<QueueResult>> act)
+    {
+        if (await OnRowAsync(act) is not { Ok: true }) return;
+        await CatchUpAsync();
+        await ShowTabAsync(DeskTab.Mine);
+    }
+
     private async Task ShowClaimedAsync(HandoverRow row)
     {
-        Tab = DeskTab.Mine;
         await OpenAsync(row.Conversation, row, at: null);
-        ArrangeLists();
-        Raise(ConsoleArea.Lists);
+        await CatchUpAsync();
+        await ShowTabAsync(DeskTab.Mine);
     }
 
     private async Task<QueueResult?> OnRowAsync(Func<long, Task<QueueResult>> act)

@@ -84,6 +84,7 @@ internal sealed partial class ConsoleState(LiveBoards boards, IOfficerQueue queu
         if (_board is not null) _board.Changed -= Hear;
         feed.Signed -= Hear;
         _pace?.Dispose();
+        _toastEnds?.Dispose();
         if (Open is { } open) feed.Sign(new DeskSign(open.Key, "left", Me.Id, Me.Name, Now));
     }
 

@@ -21,7 +21,11 @@ internal sealed class Suggestions(ContentLibrary library, TimeProvider time)
     private const int Most = 3;
     private const double Floor = .15;
 
-    public IReadOnlyList<Suggestion> For(string agency, string question, string language)
+    /// <summary>For the latest of the contact's words that the knowledge makes anything of.</summary>
+    public IReadOnlyList<Suggestion> For(string agency, IEnumerable<string> words, string language) =>
+        words.Select(question => For(agency, question, language)).FirstOrDefault(found => found.Count > 0) ?? [];
+
+    private List<Suggestion> For(string agency, string question, string language)
     {
         var content = library.For(agency);
         var answer = content.Knowledge.Ask(question, language);

@@ -13,13 +13,14 @@ internal sealed class ThreadLines
     /// <summary>Cursor of the page before; null when the beginning was reached.</summary>
     public string? Before { get; private set; }
 
-    /// <summary>What the contact said last; null when they said nothing in what was read.</summary>
-    public TranscriptLine? LastOfContact => _lines.Values.LastOrDefault(l => l is { By: LineSpeaker.Contact, Text.Length: > 0 });
+    /// <summary>What the contact wrote, latest first.</summary>
+    public IEnumerable<string> WordsOfContact => _lines.Values.Reverse().Where(l => l is { By: LineSpeaker.Contact, Kind: LineKind.Text, Text.Length: > 0 }).Select(l => l.Text!);
 
     /// <summary>Takes an older page in, or the newest again.</summary>
     public void Take(TranscriptPage page, bool older)
     {
-        foreach (var line in page.Lines) Put(line);
+        // What events brought is newer than any page.
+        foreach (var line in page.Lines.Where(line => !_places.ContainsKey(line.Key))) Put(line);
         if (older || Before is null) Before = page.Before;
     }
 
