@@ -25,6 +25,9 @@ internal sealed record AgencyContent(DeskWords Words, DialogShelf Dialogs, Knowl
 
     /// <summary>Of the files as they were when reading began.</summary>
     public int Stamp { get; init; }
+
+    /// <summary>Replies that officers need often.</summary>
+    public IReadOnlyList<CannedReply> Canned { get; init; } = [];
 }
 
 /// <summary>The content of each agency that is live now.</summary>

@@ -54,6 +54,7 @@ internal static class ContentFolders
         // Taken first: what is saved while the rest is read is then noticed as a change.
         var stamp = Stamp(contentDirectory, agency);
         var words = DeskWordsFile.Load(Path.Combine(Dialogs(contentDirectory, agency), "_desk.yaml"), out var wordProblems);
+        var canned = CannedFile.Load(Path.Combine(Dialogs(contentDirectory, agency), "_canned.yaml"), out var cannedProblems);
         var dialogs = DialogLoader.Load(Dialogs(contentDirectory, agency));
         var hours = HoursFolder.Load(Dialogs(contentDirectory, agency), out var hoursProblems);
         var cases = CaseRulesFile.Load(Cases(contentDirectory, agency), out var caseProblems);
@@ -62,7 +63,7 @@ internal static class ContentFolders
         var triage = TriageContentFile.Load(Lists(contentDirectory, agency), out var triageProblems);
         problems =
         [
-            .. triageProblems,
+            .. triageProblems, .. cannedProblems.Select(p => p.ToString()),
             .. wordProblems.Select(p => p.ToString()), .. dialogs.Problems.Select(p => p.ToString()), .. hoursProblems.Select(p => p.ToString()),
             .. sampleProblems.Select(p => p.ToString()), .. caseProblems.Select(p => p.ToString()), .. Errors(knowledge),
         ];
@@ -70,7 +71,7 @@ internal static class ContentFolders
 
         var shelf = before?.Dialogs ?? new DialogShelf(book);
         shelf.Put(book);
-        return new AgencyContent(words, shelf, knowledge, hours, cases) { Samples = samples, Triage = triage, Stamp = stamp };
+        return new AgencyContent(words, shelf, knowledge, hours, cases) { Samples = samples, Triage = triage, Stamp = stamp, Canned = canned };
     }
 
     /// <summary>Changes when any file of the agency is written, added or removed.</summary>

@@ -1,26 +1,27 @@
-using ChatDesk.Cases;
 using ChatDesk.Cases.Intake;
 using ChatDesk.Cases.Promises;
 using ChatDesk.Cases.Rules;
 using ChatDesk.Cases.Telling;
 using ChatDesk.Cases.Tracking;
+using ChatDesk.Cases;
 using ChatDesk.Channels.Line.Content;
 using ChatDesk.Channels.Line.Receiving;
 using ChatDesk.Channels.Line.Sending;
 using ChatDesk.Channels.Web;
-using ChatDesk.Conversations;
 using ChatDesk.Conversations.Stages;
+using ChatDesk.Conversations;
 using ChatDesk.Data;
-using ChatDesk.Delivery;
 using ChatDesk.Delivery.Sqlite;
-using ChatDesk.Pages;
-using Microsoft.AspNetCore.DataProtection;
-using ChatDesk.Handover;
+using ChatDesk.Delivery;
+using ChatDesk.Desk.Live;
 using ChatDesk.Handover.Sqlite;
+using ChatDesk.Handover;
 using ChatDesk.Hours;
-using ChatDesk.Triage;
+using ChatDesk.Pages;
 using ChatDesk.Triage.AzureLanguage;
 using ChatDesk.Triage.Local;
+using ChatDesk.Triage;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ChatDesk.Startup;
@@ -35,6 +36,7 @@ internal static class DeskSetup
             .AddSingleton(settings)
             .AddSingleton(settings.Line)
             .AddKeys(settings)
+            .AddSingleton(new Agencies(settings.Agencies))
             .AddDelivery(settings)
             .AddCases(settings)
             .AddConversations()
@@ -65,6 +67,7 @@ internal static class DeskSetup
         services.AddHandover();
         services.AddSingleton(new FileStore(Path.Combine(settings.DataDirectory, "files")));
         services.AddSingleton<ChannelStandings>();
+        services.TryAddSingleton<ChannelQuotas>();
         services.AddSingleton<OutboxWorker>();
         services.AddHostedService<LedgerSweeper>();
         if (settings.Redis is null) return services.AddSingleton<ISessionStore>(_ => new MemorySessionStore());

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using ChatDesk.Activities;
 using ChatDesk.Handover;
-using TranscriptLine = ChatDesk.Handover.TranscriptLine;
 
 namespace ChatDesk.Tests.Handover;
 
