@@ -1,18 +1,19 @@
 using ChatDesk.Cases.Model;
+using ChatDesk.Cases.Rules;
 using ChatDesk.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace ChatDesk.Cases;
 
 /// <summary>Opens and changes cases, each in one transaction.</summary>
-internal sealed class CaseBook(DeskDatabase database, TimeProvider time)
+internal sealed class CaseBook(DeskDatabase database, CaseBasisOf basisOf, TimeProvider time)
 {
     /// <summary>Opens a case, once for each key.</summary>
     public async Task<Case> OpenAsync(string agency, string key, CaseOpening opening, CancellationToken stopping)
     {
         await using var context = database.Open(agency);
         await using var transaction = await context.Database.BeginTransactionAsync(stopping);
-        var row = await CaseWriting.OpenAsync(context, agency, key, opening, time.GetUtcNow(), stopping);
+        var row = await CaseWriting.OpenAsync(context, basisOf(agency), agency, key, opening, time.GetUtcNow(), stopping);
         await transaction.CommitAsync(stopping);
         return row;
     }
@@ -25,7 +26,7 @@ internal sealed class CaseBook(DeskDatabase database, TimeProvider time)
         await using var context = database.Open(agency);
         await using var transaction = await context.Database.BeginTransactionAsync(stopping);
         var row = await context.Set<Case>().FirstOrDefaultAsync(c => c.Id == id, stopping) ?? throw new CaseRefusal(CaseRefusalReason.NotFound);
-        await CaseWriting.DoAsync(context, row, order, time.GetUtcNow(), stopping);
+        await CaseWriting.DoAsync(context, basisOf(agency), row, order, time.GetUtcNow(), stopping);
         await transaction.CommitAsync(stopping);
         FailPoints.Hit("case-committed");
         return row;
@@ -39,8 +40,8 @@ internal sealed class CaseBook(DeskDatabase database, TimeProvider time)
         await using var transaction = await context.Database.BeginTransactionAsync(stopping);
         var (one, other) = await PairAsync(context, id, into, stopping);
         if (other.MergedInto is not null) throw new CaseRefusal(CaseRefusalReason.NotThisOne);
-        await CaseWriting.DoAsync(context, one, by with { Deed = CaseDeed.Merge, Detail = Other(other) }, time.GetUtcNow(), stopping);
-        await CaseWriting.DoAsync(context, other, by with { Deed = CaseDeed.Link, Detail = Other(one), Seen = null }, time.GetUtcNow(), stopping);
+        await CaseWriting.DoAsync(context, basisOf(agency), one, by with { Deed = CaseDeed.Merge, Detail = Other(other) }, time.GetUtcNow(), stopping);
+        await CaseWriting.DoAsync(context, basisOf(agency), other, by with { Deed = CaseDeed.Link, Detail = Other(one), Seen = null }, time.GetUtcNow(), stopping);
         await transaction.CommitAsync(stopping);
     }
 
@@ -51,8 +52,8 @@ internal sealed class CaseBook(DeskDatabase database, TimeProvider time)
         await using var context = database.Open(agency);
         await using var transaction = await context.Database.BeginTransactionAsync(stopping);
         var (one, other) = await PairAsync(context, id, to, stopping);
-        await CaseWriting.DoAsync(context, one, by with { Deed = CaseDeed.Link, Detail = Other(other) }, time.GetUtcNow(), stopping);
-        await CaseWriting.DoAsync(context, other, by with { Deed = CaseDeed.Link, Detail = Other(one), Seen = null }, time.GetUtcNow(), stopping);
+        await CaseWriting.DoAsync(context, basisOf(agency), one, by with { Deed = CaseDeed.Link, Detail = Other(other) }, time.GetUtcNow(), stopping);
+        await CaseWriting.DoAsync(context, basisOf(agency), other, by with { Deed = CaseDeed.Link, Detail = Other(one), Seen = null }, time.GetUtcNow(), stopping);
         await transaction.CommitAsync(stopping);
     }
 

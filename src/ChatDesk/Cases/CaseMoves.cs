@@ -38,12 +38,12 @@ internal static class CaseMoves
         new(Contest,  [.. Decided, Closed],            Reopened,          [Contact],                CaseProof.Nothing,  Told: false),
         new(Accept,   Decided,                         Closed,            [Contact],                CaseProof.Nothing,  Told: false),
         new(Reopen,   [.. Decided, Closed],            Reopened,          [Officer],                CaseProof.Words,    Told: true),
-        new(Close,    Decided,                         Closed,            [Desk],                   CaseProof.Nothing,  Told: false),
+        new(Close,    Decided,                         Closed,            [CaseParty.Desk],                   CaseProof.Nothing,  Told: false),
         new(Merge,    AtWork,                          Closed,            [Officer],                CaseProof.Nothing,  Told: true),
         new(Link,     Anywhere,                        Same,              [Officer],                CaseProof.Nothing,  Told: false),
         new(Note,     Anywhere,                        Same,              [Officer],                CaseProof.Words,    Told: false),
         new(Progress, AtWork,                          Same,              [Officer],                CaseProof.Words,    Told: true),
-        new(Triage,   Anywhere,                        Same,              [Desk, Officer],          CaseProof.Nothing,  Told: false),
+        new(Triage,   Anywhere,                        Same,              [CaseParty.Desk, Officer],          CaseProof.Nothing,  Told: false),
         new(Add,      Anywhere,                        Same,              [Contact],                CaseProof.Evidence, Told: false),
     ];
 

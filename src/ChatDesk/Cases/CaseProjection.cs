@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ChatDesk.Cases.Model;
+using ChatDesk.Cases.Rules;
 
 namespace ChatDesk.Cases;
 
@@ -13,28 +14,29 @@ internal static class CaseProjection
     /// <param name="id">The row's id.</param>
     /// <param name="key">What opened it.</param>
     /// <param name="events">All of them, in order.</param>
+    /// <param name="basis">The agency's calendar and targets, for the clocks.</param>
     /// <exception cref="InvalidOperationException">The events have a gap or do not begin with the opening.</exception>
-    public static Case Rebuild(long id, string key, IReadOnlyList<CaseEvent> events)
+    public static Case Rebuild(long id, string key, IReadOnlyList<CaseEvent> events, CaseBasis basis)
     {
         if (events.Count == 0 || events[0].Deed != CaseDeed.Open) throw new InvalidOperationException($"case {id} does not begin with its opening");
         var row = new Case { Id = id, Agency = events[0].Agency, Key = key };
-        foreach (var one in events) Apply(row, one);
+        foreach (var one in events) Apply(row, one, basis);
         return row;
     }
 
     /// <summary>Takes the next event into the row.</summary>
-    public static void Apply(Case row, CaseEvent one)
+    public static void Apply(Case row, CaseEvent one, CaseBasis basis)
     {
         if (one.Number != row.Events + 1) throw new InvalidOperationException($"case {row.Id} has {row.Events} events, and event {one.Number} follows");
         var detail = CaseDetail.Read(one.Detail);
         row.Events = one.Number;
         row.ChangedAt = one.At;
-        if (one.Deed == CaseDeed.Open) Open(row, one, detail.Opening!);
-        else Move(row, one, detail);
+        if (one.Deed == CaseDeed.Open) Open(row, one, detail.Opening!, basis);
+        else Move(row, one, detail, basis);
         CaseSearch.Index(row, detail);
     }
 
-    private static void Open(Case row, CaseEvent one, CaseOpening opening)
+    private static void Open(Case row, CaseEvent one, CaseOpening opening, CaseBasis basis)
     {
         (row.Number, row.Code, row.Kind, row.Topic) = (opening.Number, opening.Code, opening.Kind, opening.Topic);
         (row.Summary, row.What, row.Place, row.Day, row.Wish) = (opening.Summary, opening.What, opening.Place, opening.Day, opening.Wish);
@@ -46,11 +48,12 @@ internal static class CaseProjection
         row.Fields = JsonSerializer.Serialize(opening.Fields, CaseJson.Readable.IReadOnlyDictionaryStringString);
         row.State = CaseState.Received;
         row.OpenedAt = one.At;
+        CaseClocks.Begin(basis, row.Kind, one.At).Show(row, basis.Hours.Calendar);
         if (!opening.Danger) return;
         (row.Urgency, row.UrgencyWhy) = (CaseUrgency.Danger, "danger");
     }
 
-    private static void Move(Case row, CaseEvent one, CaseDetail detail)
+    private static void Move(Case row, CaseEvent one, CaseDetail detail, CaseBasis basis)
     {
         var move = CaseMoves.Find(row.State, one.Deed, one.By) ?? throw new InvalidOperationException($"case {row.Id}: {one.Deed} by {one.By} cannot follow {row.State}");
         var before = row.State;
@@ -58,6 +61,7 @@ internal static class CaseProjection
         if (one.Deed == CaseDeed.Ask) (row.BeforeQuestion, row.Question) = (before, detail.Text);
         else if (row.State != CaseState.WaitingForCitizen) (row.BeforeQuestion, row.Question) = (null, null);
         Note(row, one, detail);
+        if (row.Clocks is { } clocks) CaseClocks.Read(clocks).After(one, before, row.State, basis.Hours.Calendar).Show(row, basis.Hours.Calendar);
         if (row.State == before) return;
         if (row.State.IsDecided()) (row.DecidedAt, row.ContestUntil, row.Outcome) = (one.At, one.At + ContestTime, detail.Text);
         else if (row.State == CaseState.Reopened) (row.DecidedAt, row.ContestUntil, row.Outcome, row.Reopened) = (null, null, null, row.Reopened + 1);

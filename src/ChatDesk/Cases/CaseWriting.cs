@@ -1,4 +1,5 @@
 using ChatDesk.Cases.Model;
+using ChatDesk.Cases.Rules;
 using ChatDesk.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,7 +17,7 @@ internal static class CaseWriting
     private const int FileLimit = 20;
 
     /// <summary>Opens a case; one already opened by that key is given back as it is.</summary>
-    public static async Task<Case> OpenAsync(DeskContext context, string agency, string key, CaseOpening opening, DateTimeOffset at, CancellationToken stopping)
+    public static async Task<Case> OpenAsync(DeskContext context, CaseBasis basis, string agency, string key, CaseOpening opening, DateTimeOffset at, CancellationToken stopping)
     {
         if (await context.Set<Case>().FirstOrDefaultAsync(c => c.Agency == agency && c.Key == key, stopping) is { } known) return known;
         var row = new Case { Agency = agency, Key = key };
@@ -27,10 +28,10 @@ internal static class CaseWriting
             Number = 1,
             Deed = CaseDeed.Open,
             By = CaseParty.Contact,
-            At = at,
+            At = Stored(at),
             Detail = new CaseDetail { Opening = opening }.Write(),
         };
-        CaseProjection.Apply(row, first);
+        CaseProjection.Apply(row, first, basis);
         await context.SaveChangesAsync(stopping);
         FailPoints.Hit("case-row-written");
         first.CaseId = row.Id;
@@ -43,7 +44,7 @@ internal static class CaseWriting
     /// <summary>Carries out an order.</summary>
     /// <returns>The event; null when an event with the order's key is there already.</returns>
     /// <exception cref="CaseRefusal">It may not be done; nothing was changed.</exception>
-    public static async Task<CaseEvent?> DoAsync(DeskContext context, Case row, CaseOrder order, DateTimeOffset at, CancellationToken stopping)
+    public static async Task<CaseEvent?> DoAsync(DeskContext context, CaseBasis basis, Case row, CaseOrder order, DateTimeOffset at, CancellationToken stopping)
     {
         if (order.Key is { } key && await context.Set<CaseEvent>().AnyAsync(e => e.Agency == row.Agency && e.Key == key, stopping)) return null;
         if (order.Seen is { } seen && seen != row.Events) throw new CaseRefusal(CaseRefusalReason.Changed);
@@ -58,7 +59,7 @@ internal static class CaseWriting
             Author = order.Author,
             AuthorName = order.AuthorName,
             // A clock that was set back must not make time run backwards in the log.
-            At = at < row.ChangedAt ? row.ChangedAt : at,
+            At = at < row.ChangedAt ? row.ChangedAt : Stored(at),
             Detail = order.Detail.Write(),
             Key = order.Key,
             Told = move.Told && row.Address is not null ? TellState.Wanted : TellState.Nothing,
@@ -66,11 +67,14 @@ internal static class CaseWriting
         context.Add(one);
         await context.SaveChangesAsync(stopping);
         FailPoints.Hit("case-event-written");
-        CaseProjection.Apply(row, one);
+        CaseProjection.Apply(row, one, basis);
         await context.SaveChangesAsync(stopping);
         FailPoints.Hit("case-changed");
         return one;
     }
+
+    /// <summary>As exact as the database keeps it, so that what is reckoned now is what is reckoned from the log.</summary>
+    private static DateTimeOffset Stored(DateTimeOffset at) => DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());
 
     private static CaseMoves.Move Check(Case row, CaseOrder order, DateTimeOffset at)
     {

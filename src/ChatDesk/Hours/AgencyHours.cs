@@ -16,6 +16,12 @@ internal sealed record AgencyHours
     /// <summary>The statutory limits that the agency keeps, by their id; empty when it has no law files.</summary>
     public IReadOnlyDictionary<string, StatutoryRule> Laws { get; init; } = FrozenDictionary<string, StatutoryRule>.Empty;
 
+    /// <summary>Which versions of the calendar were in force when; begins with this one.</summary>
+    public CalendarHistory History { get => field ??= CalendarHistory.Of(Calendar); private init; }
+
+    /// <summary>These hours as the successors of others, whose calendar is kept.</summary>
+    public AgencyHours After(AgencyHours before, DateTimeOffset since) => this with { History = before.History.With(Calendar, since) };
+
     /// <summary>The first moment from this one on when the agency is open, by its wall clock.</summary>
     public DateTimeOffset NextOpening(DateTimeOffset at) => Known(Calendar.NextOpening(at));
 

@@ -14,11 +14,11 @@ internal static class PagesSetup
         var chat = routes.ServiceProvider.GetRequiredService<ChatPage>();
         var files = routes.ServiceProvider.GetRequiredService<PageFiles>();
         var widget = routes.ServiceProvider.GetRequiredService<WidgetScript>();
-        routes.MapMethods("/", Reading, (RequestDelegate)chat.HandleHomeAsync);
-        routes.MapMethods("/chat/{agency}", Reading, (RequestDelegate)chat.HandleAsync);
-        routes.MapMethods("/chat/{agency}/frame", Reading, (RequestDelegate)chat.HandleFrameAsync);
-        routes.MapMethods("/widget.js", Reading, (RequestDelegate)widget.HandleAsync);
-        routes.MapMethods("/web/{version}/{**path}", Reading, (RequestDelegate)files.HandleAsync);
+        routes.MapMethods("/", Reading, (RequestDelegate)chat.HandleHomeAsync).AllowAnonymous();
+        routes.MapMethods("/chat/{agency}", Reading, (RequestDelegate)chat.HandleAsync).AllowAnonymous();
+        routes.MapMethods("/chat/{agency}/frame", Reading, (RequestDelegate)chat.HandleFrameAsync).AllowAnonymous();
+        routes.MapMethods("/widget.js", Reading, (RequestDelegate)widget.HandleAsync).AllowAnonymous();
+        routes.MapMethods("/web/{version}/{**path}", Reading, (RequestDelegate)files.HandleAsync).AllowAnonymous();
     }
 
     private static readonly string[] Reading = ["GET", "HEAD"];

@@ -1,6 +1,7 @@
 using ChatDesk.Channels.Line;
 using ChatDesk.Channels.Web;
 using ChatDesk.Conversations.Samples;
+using ChatDesk.People;
 using StackExchange.Redis;
 
 namespace ChatDesk.Startup;
@@ -35,6 +36,12 @@ internal sealed record DeskSettings
 
     public required WebOptions Web { get; init; }
 
+    /// <summary>Sign-in, sessions and the first officers.</summary>
+    public required PeopleOptions People { get; init; }
+
+    /// <summary>Whose word about a request's true origin is believed: proxies on this machine, and those named.</summary>
+    public required Action<ForwardedHeadersOptions> TrustProxies { get; init; }
+
     public required IReadOnlyList<string> Problems { get; init; }
 
     /// <summary>Reads everything. Never throws; a value that cannot be read is named in <see cref="Problems"/>.</summary>
@@ -59,6 +66,8 @@ internal sealed record DeskSettings
             Redis = RedisOf(configuration["Redis:Configuration"], problems),
             Line = line,
             Web = web,
+            People = SignInSettings.Read(configuration, agencies, data, line, problems),
+            TrustProxies = ProxySettings.Read(configuration, problems),
             Problems = problems,
         };
     }

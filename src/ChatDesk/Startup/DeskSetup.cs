@@ -13,6 +13,9 @@ using ChatDesk.Delivery;
 using ChatDesk.Delivery.Sqlite;
 using ChatDesk.Pages;
 using Microsoft.AspNetCore.DataProtection;
+using ChatDesk.Handover;
+using ChatDesk.Handover.Sqlite;
+using ChatDesk.Hours;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ChatDesk.Startup;
@@ -51,7 +54,9 @@ internal static class DeskSetup
     /// <summary>The ledger, session state, and the workers that keep both moving.</summary>
     public static IServiceCollection AddDelivery(this IServiceCollection services, DeskSettings settings)
     {
-        services.AddSingleton<ILedger>(provider => SqliteLedger.Open(settings.LedgerPath, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => SqliteLedger.Open(settings.LedgerPath, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<SqliteHandovers>()));
+        services.AddSingleton<ILedger>(provider => provider.GetRequiredService<SqliteLedger>());
+        services.AddHandover();
         services.AddSingleton(new FileStore(Path.Combine(settings.DataDirectory, "files")));
         services.AddSingleton<ChannelStandings>();
         services.AddSingleton<OutboxWorker>();
@@ -60,6 +65,24 @@ internal static class DeskSetup
         services.AddSingleton(_ => new RedisConnection(settings.Redis));
         return services.AddSingleton<ISessionStore>(provider => new RedisSessionStore(
             provider.GetRequiredService<RedisConnection>().Connecting, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RedisSessionStore>>()));
+    }
+
+    /// <summary>The officers' queue, which lives with the ledger.</summary>
+    private static IServiceCollection AddHandover(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ContentLibrary>();
+        return services
+            .AddSingleton<DeskFeed>()
+            .AddSingleton(provider => new SqliteHandovers(provider.GetRequiredService<DeskFeed>(), provider.GetRequiredService<TimeProvider>(), Hours(provider)))
+            .AddSingleton<IOfficerQueue, SqliteOfficerQueue>()
+            .AddHostedService<HandoverWatch>();
+    }
+
+    /// <summary>An agency's hours as its editors wrote them last; null until its content is read.</summary>
+    private static Func<string, AgencyHours?> Hours(IServiceProvider provider)
+    {
+        var library = provider.GetRequiredService<ContentLibrary>();
+        return agency => library.Has(agency) ? library.For(agency).Hours : null;
     }
 
     /// <summary>The spine: content, stages, the pipeline and the worker that runs turns.</summary>
@@ -75,6 +98,8 @@ internal static class DeskSetup
             .AddSingleton<DialogStage>()
             .AddSingleton<KnowledgeStage>()
             .AddSingleton<FallbackStage>()
+            .AddSingleton<OfficerCalls>()
+            .AddSingleton<SurveyOffer>()
             .AddSingleton<ConnectorCalls>()
             .AddSingleton<DialogEffects>()
             .AddSingleton<DialogRunner>()

@@ -3,7 +3,7 @@ namespace ChatDesk.Startup;
 /// <summary>What the operator reads at start: what is served, where data lies, what is not configured.</summary>
 internal static class StartBanner
 {
-    public static void Print(TextWriter to, DeskSettings settings, IEnumerable<string> urls, bool simulated)
+    public static void Print(TextWriter to, DeskSettings settings, IEnumerable<string> urls, IReadOnlyList<(string Agency, string Token)> first, bool simulated)
     {
         var address = string.Join(", ", urls);
         to.WriteLine($"ChatDesk is listening on {address}");
@@ -21,6 +21,11 @@ internal static class StartBanner
         to.WriteLine(settings.Redis is null
             ? "  session state: in memory over the ledger (Redis:Configuration is not set; needed only for several replicas)"
             : $"  session state: Redis at {string.Join(", ", settings.Redis.EndPoints)}");
+        to.WriteLine(settings.People.IsDemo
+            ? $"  desk: {urls.FirstOrDefault()}/desk (demo officers; their passwords are on the sign-in page)"
+            : $"  desk: {urls.FirstOrDefault()}/desk");
+        foreach (var (agency, token) in first)
+            to.WriteLine($"  agency {agency} has no administrator: make the first one at {urls.FirstOrDefault()}/desk/first with the one-time word {token}");
         to.WriteLine("  try it here: dotnet run --project src/ChatDesk -- chat");
     }
 }

@@ -2,6 +2,7 @@ using ChatDesk.Activities;
 using ChatDesk.Conversations;
 using ChatDesk.Conversations.Samples;
 using ChatDesk.Dialogs.Engine;
+using ChatDesk.Hours.Files;
 using ChatDesk.Startup.Verbs;
 using ChatDesk.Tests.Fixtures;
 using Microsoft.Extensions.Configuration;
@@ -116,9 +117,10 @@ public sealed class SampleAnswersTests(SampleAnswersTests.Terminal terminal) : I
     {
         Activity = new InboundActivity { Id = "a", Conversation = new(agency, "test", "someone"), Kind = InboundKind.Text, At = default },
         State = SessionState.New,
-        Content = new AgencyContent(null!, null!, null!, null!, null!) { Samples = SampleAnswersFile.Load(Path.Combine(DemoFolders.Root, "dialogs", "demo"), out _) },
+        Content = new AgencyContent(null!, null!, null!, HoursFolder.Load(Path.Combine(DemoFolders.Root, "dialogs", "demo"), out _)!, null!) { Samples = SampleAnswersFile.Load(Path.Combine(DemoFolders.Root, "dialogs", "demo"), out _) },
         Language = "th",
         Now = new DateTimeOffset(2026, 11, 23, 3, 0, 0, TimeSpan.Zero),
+        ReceivedAt = new DateTimeOffset(2026, 11, 23, 3, 0, 0, TimeSpan.Zero),
     };
 
     /// <summary>One desk in the terminal for all numbers: reading the articles takes seconds.</summary>

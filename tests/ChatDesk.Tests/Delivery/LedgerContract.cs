@@ -152,6 +152,35 @@ public abstract class LedgerContract : IAsyncLifetime
         Assert.Equal(49, Count("SELECT count(*) FROM inbox"));
     }
 
+    [Fact]
+    public async Task What_was_said_is_read_question_before_answer_from_any_place_and_its_growing_is_told()
+    {
+        var grew = 0;
+        _ledger.TranscriptGrew += _ => Interlocked.Increment(ref grew);
+        var key = new ConversationKey("demo", "line", "U1");
+        await _ledger.AcceptAsync([Entry("e0", "U2")]);
+        await _ledger.CommitTurnAsync(Turn(await ClaimOneAsync()));
+        for (var n = 1; n <= 3; n++)
+        {
+            await _ledger.AcceptAsync([Entry($"e{n}", "U1", second: n)]);
+            var claim = await ClaimOneAsync();
+            foreach (var unsettled in claim.Unsettled) await _ledger.SettleAsync(unsettled, new SendResult(n == 2 ? SendStatus.Sent : SendStatus.Blocked));
+            await _ledger.CommitTurnAsync(Turn(claim));
+            _ledger.Release(claim.Id);
+        }
+
+        var lines = await _ledger.ReadTranscriptAsync(key, 0, 100);
+
+        Assert.Equal(["e1", "e1:0", "e2", "e2:0", "e3", "e3:0"], lines.Select(l => l.ActivityId));
+        Assert.Equal([null, OutboxState.Sent, null, OutboxState.Blocked, null, OutboxState.Pending], lines.Select(l => l.Delivery));
+        Assert.All(lines, l => Assert.True(l.Incoming is null != l.Outgoing is null));
+        Assert.Equal(lines[^1].Place, await _ledger.LastPlaceAsync(key));
+        for (var n = 0; n < lines.Count; n++)
+            Assert.Equal(lines.Skip(n + 1).Take(2).Select(l => l.ActivityId), (await _ledger.ReadTranscriptAsync(key, lines[n].Place, 2)).Select(l => l.ActivityId));
+        Assert.Empty(await _ledger.ReadTranscriptAsync(key with { Agency = "other" }, 0, 100));
+        Assert.Equal(4, grew);
+    }
+
     private protected static InboxEntry Entry(string id, string address, string? token = null, int second = 0) => new(
         new InboundActivity
         {

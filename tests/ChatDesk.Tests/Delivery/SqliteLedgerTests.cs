@@ -35,12 +35,13 @@ public sealed class SqliteLedgerTests : LedgerContract
     public async Task A_ledger_of_a_newer_version_is_refused_and_left_alone()
     {
         await CloseAsync();
+        var version = LedgerFile.Count(FilePath, "PRAGMA user_version");
         using (var db = new SqliteDatabase(FilePath)) db.Execute("PRAGMA user_version = 99");
 
         var fault = Assert.Throws<LedgerException>(() => SqliteLedger.Open(FilePath, Time));
 
         Assert.Contains("newer", fault.Message, StringComparison.Ordinal);
-        using (var db = new SqliteDatabase(FilePath)) db.Execute("PRAGMA user_version = 1");
+        using (var db = new SqliteDatabase(FilePath)) db.Execute($"PRAGMA user_version = {version}");
         await ReopenAsync();
     }
 

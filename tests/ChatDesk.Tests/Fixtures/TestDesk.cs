@@ -18,7 +18,7 @@ internal sealed class TestDesk : IAsyncDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
-    private static readonly Lazy<AgencyContent> DemoContent = new(() =>
+    public static readonly Lazy<AgencyContent> DemoContent = new(() =>
     {
         var content = ContentFolders.Read(DemoFolders.Root, "demo", new DateOnly(2026, 11, 23), before: null, out var problems);
         return content ?? throw new StartupException(problems);
@@ -75,6 +75,8 @@ internal sealed class TestDesk : IAsyncDisposable
         var all = new Dictionary<string, string?>
         {
             ["Urls"] = "http://127.0.0.1:0",
+            // Hashing the demo officers' passwords costs half a second; tests of sign-in ask for them.
+            ["SignIn:DemoOfficers"] = "false",
             ["DataDirectory"] = Directory.CreateTempSubdirectory("chatdesk-test-").FullName,
             ["Line:ApiBaseUrl"] = line.Urls.First(),
             ["Line:DataApiBaseUrl"] = line.Urls.First(),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ChatDesk.Cases.Model;
+using ChatDesk.Cases.Rules;
 using ChatDesk.Data;
 using ChatDesk.Delivery;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +11,7 @@ namespace ChatDesk.Cases.Intake;
 /// Takes what turns recorded in the ledger into cases, each effect once: the cases and the place reached in the ledger are
 /// one transaction, so a crash repeats all of it or nothing. An effect that cannot be read is set aside with its reason.
 /// </summary>
-internal sealed class CaseIntake(ILedger ledger, DeskDatabase database, TimeProvider time, ILogger<CaseIntake> log)
+internal sealed class CaseIntake(ILedger ledger, DeskDatabase database, CaseBasisOf basisOf, TimeProvider time, ILogger<CaseIntake> log)
 {
     private const string Reader = "effects";
     private const int Batch = 100;
@@ -54,7 +55,11 @@ internal sealed class CaseIntake(ILedger ledger, DeskDatabase database, TimeProv
             if (effect.Kind == CaseEffects.Open) await OpenAsync(context, effect, stopping);
             else if (effect.Kind == CaseEffects.Word) await HearAsync(context, effect, stopping);
         }
-        catch (Exception fault) when (fault is JsonException or CaseRefusal)
+        catch (CaseRefusal refusal) when (refusal.Reason is CaseRefusalReason.TooLate or CaseRefusalReason.EvidenceMissing)
+        {
+            log.LogInformation("Effect {Effect} of kind {Kind} changes nothing any more: {Reason}", effect.Id, effect.Kind, refusal.Reason);
+        }
+        catch (Exception fault) when (fault is JsonException or CaseRefusal or KeyNotFoundException)
         {
             log.LogError("Effect {Effect} of kind {Kind} in {Conversation} could not be carried out: {Fault}", effect.Id, effect.Kind, effect.Conversation, fault.Message);
             context.Add(new CaseFault { Effect = effect.Id, Kind = effect.Kind, Reason = fault.Message, At = time.GetUtcNow() });
@@ -62,20 +67,22 @@ internal sealed class CaseIntake(ILedger ledger, DeskDatabase database, TimeProv
         }
     }
 
-    private static async Task OpenAsync(DeskContext context, LedgerEffect effect, CancellationToken stopping)
+    private async Task OpenAsync(DeskContext context, LedgerEffect effect, CancellationToken stopping)
     {
         var wish = CaseEffects.ReadWish(effect.Data);
-        await CaseWriting.OpenAsync(context, effect.Conversation.Agency, wish.Key, CaseFields.Opening(wish, effect.Conversation), effect.At, stopping);
+        await CaseWriting.OpenAsync(context, basisOf(effect.Conversation.Agency), effect.Conversation.Agency, wish.Key, CaseFields.Opening(wish, effect.Conversation), effect.At, stopping);
     }
 
     /// <summary>Only a case of the same conversation can be spoken about: the number alone opens nothing.</summary>
-    private static async Task HearAsync(DeskContext context, LedgerEffect effect, CancellationToken stopping)
+    private async Task HearAsync(DeskContext context, LedgerEffect effect, CancellationToken stopping)
     {
         var word = CaseEffects.ReadWord(effect.Data);
         var (agency, channel, address) = effect.Conversation;
         var row = await context.Set<Case>().FirstOrDefaultAsync(c => c.Agency == agency && c.Number == word.Number && c.Channel == channel && c.Address == address, stopping)
             ?? throw new CaseRefusal(CaseRefusalReason.NotFound);
         var order = new CaseOrder(word.Deed, CaseParty.Contact) { Key = word.Key, Detail = new CaseDetail { Text = word.Text, Files = word.Files } };
-        await CaseWriting.DoAsync(context, row, order, effect.At, stopping);
+        // What came too late to move the case (it was decided meanwhile, the tap came twice) is kept if it says something.
+        if (CaseMoves.Find(row.State, word.Deed, CaseParty.Contact) is null) order = order with { Deed = CaseDeed.Add };
+        await CaseWriting.DoAsync(context, basisOf(agency), row, order, effect.At, stopping);
     }
 }

@@ -98,7 +98,7 @@ internal sealed class Case : IOfAgency
     /// <summary>How many events it has; the number of the last one.</summary>
     public int Events { get; set; }
 
-    /// <summary>The state of its clocks (CaseClocks), as JSON.</summary>
+    /// <summary><see cref="CaseClocks"/> as JSON.</summary>
     public string? Clocks { get; set; }
 
     public DateTimeOffset? LookDue { get; set; }

@@ -27,9 +27,6 @@ internal sealed record WebOptions
     /// <summary>Streams that one conversation may hold open (tabs, devices).</summary>
     public int StreamsPerConversation { get; init; } = 8;
 
-    /// <summary>Addresses of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed; without any, none is.</summary>
-    public IReadOnlyList<IPAddress> TrustedProxies { get; init; } = [];
-
     /// <summary>Every agency served, by its id.</summary>
     public IReadOnlyDictionary<string, WebAgencyOptions> Agencies { get; init; } = new Dictionary<string, WebAgencyOptions>();
 
@@ -53,7 +50,6 @@ internal sealed record WebOptions
             RequestsPerMinutePerAddress = web.Count(nameof(RequestsPerMinutePerAddress), defaults.RequestsPerMinutePerAddress),
             TokensPerMinutePerAddress = web.Count(nameof(TokensPerMinutePerAddress), defaults.TokensPerMinutePerAddress),
             StreamsPerConversation = web.Count(nameof(StreamsPerConversation), defaults.StreamsPerConversation),
-            TrustedProxies = web.Addresses(nameof(TrustedProxies)),
             Agencies = agencies.ToDictionary(id => id, id => WebAgencyOptions.Read(new(configuration.GetSection($"Agencies:{id}:Web"), problems)), StringComparer.Ordinal),
             Problems = problems,
         };

@@ -64,6 +64,7 @@ internal static class PostgresCommands
     }
 
     /// <summary>Keeps a turn, unless the conversation has moved on: then nothing of it happens and no row comes back.</summary>
+    /// <remarks>What was said is selected from what was heard: parts of one statement that do not need each other run in any order, and an answer must never stand before its question.</remarks>
     public static NpgsqlBatchCommand CommitTurn(TurnCommit turn, byte[] replies, string outboxId, long now)
     {
         var command = new NpgsqlBatchCommand("""
@@ -75,10 +76,10 @@ internal static class PostgresCommands
                 WHERE conversation_id = $1 AND id = $5 AND EXISTS (SELECT 1 FROM passed) RETURNING id, event_id, happened_at
             ), heard AS (
                 INSERT INTO transcript (conversation_id, at, turn, outgoing, activity_id, message_id, inbox_id)
-                SELECT $1, happened_at, $2 + 1, false, event_id, $11, id FROM finished
+                SELECT $1, happened_at, $2 + 1, false, event_id, $11, id FROM finished RETURNING id
             ), said AS (
                 INSERT INTO transcript (conversation_id, at, turn, outgoing, activity_id, body)
-                SELECT $1, $12, $2 + 1, true, $13, $14 FROM finished WHERE $14::bytea IS NOT NULL RETURNING id
+                SELECT $1, $12, $2 + 1, true, $13, $14 FROM heard WHERE $14::bytea IS NOT NULL RETURNING id
             ), leaving AS (
                 INSERT INTO outbox (outbox_id, conversation_id, turn, created_at, next_at, reply_handle, reply_handle_at, transcript_id)
                 SELECT $13, $1, $2 + 1, $12, $12, $15, $16, id FROM said RETURNING id
@@ -92,14 +93,14 @@ internal static class PostgresCommands
             SELECT id, (SELECT id FROM leaving) FROM passed
             """);
         var item = turn.Item;
-        var handle = item.Activity?.ReplyHandle;
-        var kept = turn.KeptText is { } text && item.Activity is { } activity ? ActivityJson.Write(activity with { Text = text }) : null;
+        var (handle, handleAt) = turn.Handle is { } kept ? (kept.Token, kept.At) : (item.Activity?.ReplyHandle, item.ReceivedAt);
+        var hidden = turn.KeptText is { } text && item.Activity is { } activity ? ActivityJson.Write(activity with { Text = text }) : null;
         var set = turn.Timers.Where(t => t.DueAt is not null).ToList();
         Bind(command.Parameters,
             turn.Conversation.Id, turn.BasedOnTurn, turn.Snapshot.ToArray(), Or(turn.Reachable, NpgsqlDbType.Boolean), item.RowId,
             (int)(turn.QuarantineReason is null ? InboxState.Done : InboxState.Quarantined), turn.Outcome, Or(Clean(turn.Evidence)), Or(turn.QuarantineReason),
-            Or(kept, NpgsqlDbType.Bytea), Or(Clean(item.Activity?.MessageId)), now, outboxId, Or(turn.Replies.Count == 0 ? null : replies, NpgsqlDbType.Bytea),
-            Or(handle), Or(handle is null ? (long?)null : item.ReceivedAt.ToUnixTimeMilliseconds(), NpgsqlDbType.Bigint),
+            Or(hidden, NpgsqlDbType.Bytea), Or(Clean(item.Activity?.MessageId)), now, outboxId, Or(turn.Replies.Count == 0 ? null : replies, NpgsqlDbType.Bytea),
+            Or(handle), Or(handle is null ? (long?)null : handleAt.ToUnixTimeMilliseconds(), NpgsqlDbType.Bigint),
             Texts(set.Select(t => t.Kind)), set.Select(t => t.DueAt!.Value.ToUnixTimeMilliseconds()).ToArray(), Texts(set.Select(t => Clean(t.Data))),
             Texts(turn.Timers.Where(t => t.DueAt is null).Select(t => t.Kind)));
         return command;

@@ -330,8 +330,8 @@ internal sealed class PostgresLedger : ILedger
         Id = id,
         Conversation = turn.Conversation.Key,
         Activities = turn.Replies,
-        ReplyHandle = turn.Item.Activity?.ReplyHandle,
-        ReplyHandleAt = turn.Item.ReceivedAt,
+        ReplyHandle = turn.Handle?.Token ?? turn.Item.Activity?.ReplyHandle,
+        ReplyHandleAt = turn.Handle?.At ?? turn.Item.ReceivedAt,
         Reply = ReplyTrace.Unused,
         CreatedAt = now,
     };

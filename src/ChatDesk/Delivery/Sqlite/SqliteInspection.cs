@@ -7,7 +7,7 @@ namespace ChatDesk.Delivery.Sqlite;
 internal sealed class SqliteInspection : IDisposable
 {
     private static readonly string[] InboxStates = ["pending", "done", "quarantined"];
-    private static readonly string[] OutboxStates = ["pending", "sent", "", "blocked", "unknown"];
+    private static readonly string[] OutboxStates = ["pending", "sent", "", "blocked", "unknown", "taken-back"];
     private readonly SqliteDatabase _db;
 
     /// <exception cref="LedgerException">There is no ledger there, or it cannot be read.</exception>

@@ -6,7 +6,8 @@ namespace ChatDesk.Delivery.Sqlite;
 /// <summary>The ledger's reads, on a connection of their own so that they never wait for the writer. One caller at a time (<see cref="SqliteLedger"/> sees to it).</summary>
 /// <param name="db">A connection for reading.</param>
 /// <param name="lastTriedHere">Whether the last try at an outbox row was this process's own, and therefore ended as written.</param>
-internal sealed class SqliteReads(SqliteDatabase db, Func<long, bool> lastTriedHere)
+/// <param name="hasOfficer">Whether an officer has a conversation.</param>
+internal sealed class SqliteReads(SqliteDatabase db, Func<long, bool> lastTriedHere, Func<ConversationKey, bool> hasOfficer)
 {
     /// <summary>No provider's free handle is tried when older than this (LINE promises one minute).</summary>
     private static readonly TimeSpan HandleLife = TimeSpan.FromMinutes(1);
@@ -63,7 +64,8 @@ internal sealed class SqliteReads(SqliteDatabase db, Func<long, bool> lastTriedH
             Turn = turn,
             Reachable = reachable,
             Unsettled = unsettled,
-            Pending = heldBack ? [] : Pending(id),
+            HeldBack = heldBack,
+            Pending = heldBack && !hasOfficer(key) ? [] : Pending(id),
         };
     }
 
