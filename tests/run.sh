@@ -30,6 +30,18 @@ fail() { echo "$1"; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 dotnet build ChatDesk.sln -c Release -v q -nologo || fail "the build failed (warnings count as errors)"
 dotnet format ChatDesk.sln --verify-no-changes --no-restore --severity warn || fail "the format has drifted: run dotnet format ChatDesk.sln"
 
+# The pages' scripts: types checked, nothing compiled. And the Bot Framework's own web chat for the browser tests: one file, nothing installed.
+web=tests/web webchat=botframework-webchat@4.18.1
+[ -x "$web/node_modules/.bin/tsc" ] || npm ci --prefix "$web" --no-audit --no-fund --silent || fail "npm could not fetch TypeScript"
+npm run --prefix "$web" --silent check || fail "the browser scripts have wrong types"
+if [ ! -f "$web/artifacts/webchat.js" ]; then
+  mkdir -p "$web/artifacts"
+  packed=$(npm pack "$webchat" --silent --pack-destination "$web/artifacts" 2>/dev/null | tail -n 1)
+  if [ -n "$packed" ] && tar -xzf "$web/artifacts/$packed" -C "$web/artifacts" --strip-components=2 package/dist/webchat.js; then rm "$web/artifacts/$packed"; else
+    echo "$webchat could not be fetched: its test will be skipped"
+  fi
+fi
+
 passed=0 failed=0 skipped=0
 number() { sed -nE "s/.*$1: +([0-9]+).*/\1/p" <<<"$2"; }
 run() { # name, test program, then its arguments
