@@ -23,6 +23,9 @@ internal sealed record SessionState
     /// <summary>Where the conversation stands inside a dialog; null outside of one.</summary>
     public DialogState? Dialog { get; init; }
 
+    /// <summary>The article just read, so that a bare "how much" means it; null after anything else was talked about.</summary>
+    public string? LastArticle { get; init; }
+
     /// <summary>How many messages in a row were not understood.</summary>
     public int Misses { get; init; }
 
