@@ -1,14 +1,27 @@
+using ChatDesk.Cases.Intake;
+using ChatDesk.Cases.Promises;
+using ChatDesk.Cases.Rules;
+using ChatDesk.Cases.Telling;
+using ChatDesk.Cases.Tracking;
+using ChatDesk.Cases;
 using ChatDesk.Channels.Line.Content;
 using ChatDesk.Channels.Line.Receiving;
 using ChatDesk.Channels.Line.Sending;
-using ChatDesk.Conversations;
+using ChatDesk.Channels.Web;
 using ChatDesk.Conversations.Stages;
+using ChatDesk.Conversations;
 using ChatDesk.Data;
-using ChatDesk.Delivery;
 using ChatDesk.Delivery.Sqlite;
-using ChatDesk.Handover;
+using ChatDesk.Delivery;
+using ChatDesk.Desk.Live;
 using ChatDesk.Handover.Sqlite;
+using ChatDesk.Handover;
 using ChatDesk.Hours;
+using ChatDesk.Pages;
+using ChatDesk.Triage.AzureLanguage;
+using ChatDesk.Triage.Local;
+using ChatDesk.Triage;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ChatDesk.Startup;
@@ -22,12 +35,28 @@ internal static class DeskSetup
         return services
             .AddSingleton(settings)
             .AddSingleton(settings.Line)
-            .AddSingleton(_ => DeskDatabase.OpenSqlite(settings.RecordsPath))
+            .AddKeys(settings)
+            .AddSingleton(new Agencies(settings.Agencies))
             .AddDelivery(settings)
+            .AddCases(settings)
             .AddConversations()
+            .AddTriage()
             .AddLineReceiving()
             .AddLineSending(configuration)
-            .AddLineContent();
+            .AddLineContent()
+            .AddWebChat(settings.Web)
+            .AddPages(new PagesOptions(settings.Agencies, settings.Web.Agencies.ToDictionary(a => a.Key, a => a.Value.TrustedOrigins)) { Directory = configuration["Pages:Directory"] });
+    }
+
+    /// <summary>The keys that tokens and cookies are sealed with: kept with the data, so that a restart makes none of them void.</summary>
+    private static IServiceCollection AddKeys(this IServiceCollection services, DeskSettings settings)
+    {
+        var folder = new DirectoryInfo(Path.Combine(settings.DataDirectory, "keys"));
+        folder.Create();
+        // Whoever can read the keys can make a token for any conversation; the ledger beside them says as much.
+        if (!OperatingSystem.IsWindows()) folder.UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        services.AddDataProtection().SetApplicationName("ChatDesk").PersistKeysToFileSystem(folder);
+        return services;
     }
 
     /// <summary>The ledger, session state, and the workers that keep both moving.</summary>
@@ -38,6 +67,7 @@ internal static class DeskSetup
         services.AddHandover();
         services.AddSingleton(new FileStore(Path.Combine(settings.DataDirectory, "files")));
         services.AddSingleton<ChannelStandings>();
+        services.TryAddSingleton<ChannelQuotas>();
         services.AddSingleton<OutboxWorker>();
         services.AddHostedService<LedgerSweeper>();
         if (settings.Redis is null) return services.AddSingleton<ISessionStore>(_ => new MemorySessionStore());
@@ -71,6 +101,7 @@ internal static class DeskSetup
         return services
             .AddSingleton<NoticeStage>()
             .AddSingleton<EmergencyStage>()
+            .AddSingleton<CaseStage>()
             .AddSingleton<OfficerStage>()
             .AddSingleton<CommandStage>()
             .AddSingleton<DialogStage>()
@@ -85,6 +116,31 @@ internal static class DeskSetup
             .AddSingleton<TurnFeed>()
             .AddHostedService<TurnWorker>();
     }
+
+    /// <summary>The desk's records and the cases in them, with the worker that keeps both in step with the ledger.</summary>
+    public static IServiceCollection AddCases(this IServiceCollection services, DeskSettings settings) => services
+        .AddSingleton(_ => DeskDatabase.OpenSqlite(settings.RecordsPath))
+        .AddSingleton<CaseBasisOf>(provider =>
+        {
+            var library = provider.GetRequiredService<ContentLibrary>();
+            return agency => new CaseBasis(library.For(agency).Cases, library.For(agency).Hours);
+        })
+        .AddSingleton(provider => new CaseAgencies(settings.Agencies, provider.GetRequiredService<ContentLibrary>().Loaded))
+        .AddSingleton<CaseBook>()
+        .AddSingleton<PromiseBook>()
+        .AddSingleton<CaseContact>()
+        .AddSingleton<CaseTracking>()
+        .AddSingleton<TrackingBrake>()
+        .AddSingleton<CaseIntake>()
+        .AddSingleton<CaseTelling>()
+        .AddHostedService<CaseWorker>();
+
+    /// <summary>Reading urgency, sentiment and topic; the local reading for agencies without Azure. No turn waits for it yet.</summary>
+    public static IServiceCollection AddTriage(this IServiceCollection services) => services
+        .AddSingleton(provider => new LocalTextAnalytics(ContentOf(provider.GetRequiredService<ContentLibrary>())))
+        .AddSingleton<ITextAnalytics, AzureTextAnalytics>();
+
+    private static Func<string, TriageContent> ContentOf(ContentLibrary library) => agency => library.Has(agency) ? library.For(agency).Triage : TriageContent.Empty;
 
     private static IServiceCollection AddLineContent(this IServiceCollection services) => services.AddHostedService<LineContentWorker>();
 }

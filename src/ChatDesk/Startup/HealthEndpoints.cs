@@ -7,9 +7,8 @@ internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/healthz", (RequestDelegate)(http => http.Response.WriteAsync("ok\n", http.RequestAborted)));
-        routes.MapGet("/readyz", (RequestDelegate)ReadyAsync);
-        routes.MapGet("/", (RequestDelegate)(http => http.Response.WriteAsync("ChatDesk is running. It listens to LINE at POST /line/{agency}/webhook.\n", http.RequestAborted)));
+        routes.MapGet("/healthz", (RequestDelegate)(http => http.Response.WriteAsync("ok\n", http.RequestAborted))).AllowAnonymous();
+        routes.MapGet("/readyz", (RequestDelegate)ReadyAsync).AllowAnonymous();
     }
 
     private static async Task ReadyAsync(HttpContext http)

@@ -1,0 +1,82 @@
+using ChatDesk.Desk.Api;
+using ChatDesk.Desk.Live;
+using ChatDesk.Desk.Shell;
+using ChatDesk.People;
+using ChatDesk.People.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ChatDesk.Desk;
+
+/// <summary>Adds and maps the officers' pages.</summary>
+internal static class DeskSetup
+{
+    public static IServiceCollection AddDeskPages(this IServiceCollection services)
+    {
+        services.AddLocalization();
+        services.AddHttpContextAccessor();
+        services.AddAntiforgery(form =>
+        {
+            form.Cookie.Name = "chatdesk.form";
+            form.Cookie.SameSite = SameSiteMode.Strict;
+            form.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            form.SuppressXFrameOptionsHeader = true; // Said once for all pages, with the other headers.
+        });
+        services.AddRazorComponents().AddInteractiveServerComponents(circuits =>
+        {
+            // A browser that is really gone keeps rendering meanwhile (ui.md 1.3).
+            circuits.DisconnectedCircuitMaxRetained = 20;
+            circuits.DisconnectedCircuitRetentionPeriod = TimeSpan.FromSeconds(60);
+        });
+        services.AddCascadingAuthenticationState();
+        return services.AddConsole();
+    }
+
+    /// <summary>The live console: one board an agency, one state a page.</summary>
+    private static IServiceCollection AddConsole(this IServiceCollection services) => services
+        .AddSingleton<LiveBoards>()
+        .AddSingleton<OfficerActs>()
+        .AddSingleton<AgencyFacts>()
+        .AddSingleton<Suggestions>()
+        .AddScoped<ConsoleState>();
+
+    /// <summary>What every page needs before routes run: a page for every refusal, the officer's language, forms that are the desk's own.</summary>
+    public static void UseDeskPages(this IApplicationBuilder app)
+    {
+        app.UseStatusCodePages(async context =>
+        {
+            var http = context.HttpContext;
+            if (!http.Request.Path.StartsWithSegments("/desk", StringComparison.Ordinal) || !AcceptsPages(http)) return;
+            await new RazorComponentResult<StatusPage>(new { Status = http.Response.StatusCode }) { StatusCode = http.Response.StatusCode }.ExecuteAsync(http);
+        });
+    }
+
+    public static void MapDeskPages(this IEndpointRouteBuilder routes)
+    {
+        routes.MapStaticAssets().AllowAnonymous();
+        routes.MapRazorComponents<App>().AddInteractiveServerRenderMode().Add(GuardFramework);
+        routes.MapPost("/desk/sign-out", (RequestDelegate)SignOutAsync).RequireAuthorization(DeskPolicies.Account);
+        routes.MapPost("/desk/preferences", (RequestDelegate)DeskPreferences.ChangeAsync).AllowAnonymous();
+        routes.MapConsole();
+        routes.MapGet("/desk/awake", (RequestDelegate)(http => { http.Response.StatusCode = StatusCodes.Status204NoContent; return Task.CompletedTask; }))
+            .RequireAuthorization(DeskPolicies.Account);
+    }
+
+    /// <summary>The framework's own routes: circuits are for whoever is signed in, its scripts for all.</summary>
+    private static void GuardFramework(EndpointBuilder endpoint)
+    {
+        if (endpoint is not RouteEndpointBuilder { RoutePattern.RawText: { } path }) return;
+        path = "/" + path.TrimStart('/');
+        if (path.StartsWith("/_blazor", StringComparison.Ordinal)) endpoint.Metadata.Add(new AuthorizeAttribute(DeskPolicies.SignedIn));
+        else if (path.StartsWith("/_framework/", StringComparison.Ordinal)) endpoint.Metadata.Add(new AllowAnonymousAttribute());
+    }
+
+    private static async Task SignOutAsync(HttpContext http)
+    {
+        if (!await DeskForms.HoldsTokenAsync(http)) return;
+        await http.RequestServices.GetRequiredService<OfficerSignIn>().SignOutAsync(http);
+        http.Response.Redirect(OfficerCookieEvents.SignInPath);
+    }
+
+    private static bool AcceptsPages(HttpContext http) => http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+}
