@@ -1,5 +1,6 @@
 using ChatDesk.Cases;
 using ChatDesk.Cases.Intake;
+using ChatDesk.Cases.Officers;
 using ChatDesk.Cases.Promises;
 using ChatDesk.Cases.Rules;
 using ChatDesk.Cases.Telling;
@@ -96,6 +97,8 @@ internal static class DeskSetup
         .AddSingleton(provider => new CaseAgencies(settings.Agencies, provider.GetRequiredService<ContentLibrary>().Loaded))
         .AddSingleton<CaseBook>()
         .AddSingleton<PromiseBook>()
+        .AddSingleton<CaseDesk>()
+        .AddSingleton<CaseViews>()
         .AddSingleton<CaseContact>()
         .AddSingleton<CaseTracking>()
         .AddSingleton<TrackingBrake>()
