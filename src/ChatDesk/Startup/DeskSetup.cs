@@ -1,10 +1,12 @@
 using ChatDesk.Cases;
 using ChatDesk.Cases.Intake;
 using ChatDesk.Cases.Officers;
+using ChatDesk.Cases.Open311;
 using ChatDesk.Cases.Promises;
 using ChatDesk.Cases.Rules;
 using ChatDesk.Cases.Telling;
 using ChatDesk.Cases.Tracking;
+using ChatDesk.Cases.Webhooks;
 using ChatDesk.Channels.Line.Content;
 using ChatDesk.Channels.Line.Receiving;
 using ChatDesk.Channels.Line.Sending;
@@ -32,6 +34,7 @@ internal static class DeskSetup
             .AddKeys(settings)
             .AddDelivery(settings)
             .AddCases(settings)
+            .AddCaseExchange()
             .AddConversations()
             .AddLineReceiving()
             .AddLineSending(configuration)
@@ -105,6 +108,19 @@ internal static class DeskSetup
         .AddSingleton<CaseIntake>()
         .AddSingleton<CaseTelling>()
         .AddHostedService<CaseWorker>();
+
+    /// <summary>Cases for other systems: Open311, signed webhooks, and the document of both.</summary>
+    private static IServiceCollection AddCaseExchange(this IServiceCollection services)
+    {
+        services.AddHttpClient(CaseHooks.Client, client => client.Timeout = TimeSpan.FromSeconds(10))
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
+        return services
+            .AddSingleton<Open311Access>()
+            .AddSingleton<Open311Requests>()
+            .AddSingleton<CaseHooks>()
+            .AddHostedService<CaseHookWorker>()
+            .AddOpenApi("v1");
+    }
 
     private static IServiceCollection AddLineContent(this IServiceCollection services) => services.AddHostedService<LineContentWorker>();
 }
