@@ -6,6 +6,7 @@ using ChatDesk.Cases;
 using ChatDesk.Cases.Intake;
 using ChatDesk.Delivery;
 using ChatDesk.Dialogs.Engine;
+using ChatDesk.Handover;
 
 namespace ChatDesk.Conversations;
 
@@ -13,7 +14,7 @@ namespace ChatDesk.Conversations;
 /// What becomes of a dialog's effects: each is recorded once, in the same transaction as its turn, and carried out by its
 /// room from there; the dialog gets a true answer at once (the case's number and the exact time that is promised).
 /// </summary>
-internal sealed class DialogEffects(ConnectorCalls connectors)
+internal sealed class DialogEffects(ConnectorCalls connectors, OfficerCalls calls)
 {
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
@@ -23,9 +24,23 @@ internal sealed class DialogEffects(ConnectorCalls connectors)
         CallConnector call => await connectors.CallAsync(turn, call, stopping),
         OpenCase opened => Ok(
             ("number", CaseNumber.Of(opened.Key)), ("code", CaseNumber.CodeOf(opened.Key)), ("answer_by", turn.Say(turn.Content.Hours.AnswerBy(turn.Now, opened.Type)))),
-        HandOver => Ok(NobodyNow(turn)),
         _ => StepResult.Failure,
     };
+
+    /// <summary>Asks for an officer on behalf of a dialog; what was answered so far goes along, so that nothing is asked twice.</summary>
+    public ValueTask<OfficerCall> CallAsync(TurnContext turn, HandOver asked, string dialog) => calls.AskAsync(turn, new HandoverAsked
+    {
+        Reason = asked.Reason switch { "misunderstood" => HandoverReason.Misunderstood, "fault" => HandoverReason.Fault, _ => HandoverReason.Dialog },
+        Language = turn.Language,
+        Packet = new HandoverPacket(asked.Topic, asked.Fields, [], dialog),
+    });
+
+    /// <summary>What a dialog learns of the call. Closed means that nothing was asked of the queue: the dialog offers a case instead.</summary>
+    public static StepResult Result(TurnContext turn, OfficerCall call) => Ok(
+        ("status", call.Status == "closed" && turn.Content.Hours.Calendar.IsOpen(turn.Now) ? "waiting" : call.Status), ("position", call.Place.ToString(CultureInfo.InvariantCulture)), ("opens", call.Opens ?? ""),
+        ("promise", turn.Say(turn.Content.Hours.PromiseFrom(turn.Now))));
+
+    public StageAnswer Answer(TurnContext turn, OfficerCall call, StageAnswer answer) => calls.Answer(turn, call, answer);
 
     /// <summary>How the effect is kept; null for those that the turn itself carries out.</summary>
     public static RecordedEffect? Record(TurnContext turn, Effect effect) => effect switch
@@ -63,16 +78,6 @@ internal sealed class DialogEffects(ConnectorCalls connectors)
     private static RecordedEffect Record<T>(string kind, T data) => new(kind, JsonSerializer.Serialize(data, Json));
 
     private static StepResult Ok(params IEnumerable<(string Name, string Value)> fields) => new(true, fields.ToDictionary(f => f.Name, f => f.Value));
-
-    /// <summary>Nobody is on line yet: <c>closed</c> with the next opening, or <c>waiting</c> while the agency is open; always with an exact promise.</summary>
-    private static (string Name, string Value)[] NobodyNow(TurnContext turn)
-    {
-        var hours = turn.Content.Hours;
-        var promise = ("promise", turn.Say(hours.PromiseFrom(turn.Now)));
-        return hours.Calendar.IsOpen(turn.Now)
-            ? [("status", "waiting"), promise]
-            : [("status", "closed"), ("opens", turn.Say(hours.NextOpening(turn.Now))), promise];
-    }
 
     private static string Iso(DateTimeOffset at) => at.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
 }

@@ -13,9 +13,12 @@ internal static class SpokenLanguage
     /// "Happy Noodle", and "ok" is said in both.
     /// </summary>
     private const int WordsOfASentence = 3;
+    /// <summary>An officer's words say nothing about the contact's language.</summary>
+    private static bool IsContacts(InboundKind kind) =>
+        kind is not (InboundKind.Timer or InboundKind.OfficerClaimed or InboundKind.OfficerSaid or InboundKind.OfficerReleased or InboundKind.HandoverMoved);
 
     public static string Of(InboundActivity activity, SessionState state) =>
-        state.ChosenLanguage ?? Heard(activity.Text, state.Dialog is null ? 1 : WordsOfASentence) ?? state.LastLanguage ?? Asked(activity.Language) ?? Thai;
+        state.ChosenLanguage ?? (IsContacts(activity.Kind) ? Heard(activity.Text, state.Dialog is null ? 1 : WordsOfASentence) : null) ?? state.LastLanguage ?? Asked(activity.Language) ?? Thai;
 
     private static string? Asked(string? language) => language is Thai or English ? language : null;
 

@@ -19,12 +19,18 @@ internal static class QueueOrder
         .Where(r => r.State is HandoverState.Waiting)
         .OrderByDescending(r => r.Priority).ThenBy(r => r.WaitingSince ?? r.AskedAt).ThenBy(r => r.Id);
 
+    /// <summary>From 1, among those who wait in the same unit.</summary>
+    public static int Place(DeskSnapshot desk, HandoverRow row) =>
+        Waiting(desk).Where(r => r.Unit == row.Unit).TakeWhile(r => r.Id != row.Id).Count() + 1;
+
     /// <summary>Whether an officer takes such work.</summary>
-    public static bool Suits(OfficerCard card, HandoverRow row) =>
-        (row.Unit is null || row.Unit == card.Unit)
-        && (card.Topics.Count == 0 || row.Topic is null || card.Topics.Contains(row.Topic))
-        && (card.Languages.Count == 0 || card.Languages.Contains(row.Language))
-        && (card.Channels.Count == 0 || card.Channels.Contains(row.Conversation.Channel));
+    public static bool Suits(OfficerCard card, HandoverRow row) => Suits(card, row.Unit, row.Topic, row.Language, row.Conversation.Channel);
+
+    public static bool Suits(OfficerCard card, string? unit, string? topic, string language, string channel) =>
+        (unit is null || unit == card.Unit)
+        && (card.Topics.Count == 0 || topic is null || card.Topics.Contains(topic))
+        && (card.Languages.Count == 0 || card.Languages.Contains(language))
+        && (card.Channels.Count == 0 || card.Channels.Contains(channel));
 
     /// <summary>Officers who could take this one now.</summary>
     public static int FreeFor(DeskSnapshot desk, HandoverRow row) =>

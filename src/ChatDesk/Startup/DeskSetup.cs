@@ -18,6 +18,12 @@ using ChatDesk.Delivery;
 using ChatDesk.Delivery.Sqlite;
 using ChatDesk.Pages;
 using Microsoft.AspNetCore.DataProtection;
+using ChatDesk.Handover;
+using ChatDesk.Handover.Sqlite;
+using ChatDesk.Hours;
+using ChatDesk.Triage;
+using ChatDesk.Triage.AzureLanguage;
+using ChatDesk.Triage.Local;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ChatDesk.Startup;
@@ -36,11 +42,12 @@ internal static class DeskSetup
             .AddCases(settings)
             .AddCaseExchange()
             .AddConversations()
+            .AddTriage()
             .AddLineReceiving()
             .AddLineSending(configuration)
             .AddLineContent()
             .AddWebChat(settings.Web)
-            .AddPages(settings.Agencies, configuration);
+            .AddPages(new PagesOptions(settings.Agencies, settings.Web.Agencies.ToDictionary(a => a.Key, a => a.Value.TrustedOrigins)) { Directory = configuration["Pages:Directory"] });
     }
 
     /// <summary>The keys that tokens and cookies are sealed with: kept with the data, so that a restart makes none of them void.</summary>
@@ -57,7 +64,9 @@ internal static class DeskSetup
     /// <summary>The ledger, session state, and the workers that keep both moving.</summary>
     public static IServiceCollection AddDelivery(this IServiceCollection services, DeskSettings settings)
     {
-        services.AddSingleton<ILedger>(provider => SqliteLedger.Open(settings.LedgerPath, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => SqliteLedger.Open(settings.LedgerPath, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<SqliteHandovers>()));
+        services.AddSingleton<ILedger>(provider => provider.GetRequiredService<SqliteLedger>());
+        services.AddHandover();
         services.AddSingleton(new FileStore(Path.Combine(settings.DataDirectory, "files")));
         services.AddSingleton<ChannelStandings>();
         services.AddSingleton<OutboxWorker>();
@@ -66,6 +75,24 @@ internal static class DeskSetup
         services.AddSingleton(_ => new RedisConnection(settings.Redis));
         return services.AddSingleton<ISessionStore>(provider => new RedisSessionStore(
             provider.GetRequiredService<RedisConnection>().Connecting, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RedisSessionStore>>()));
+    }
+
+    /// <summary>The officers' queue, which lives with the ledger.</summary>
+    private static IServiceCollection AddHandover(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ContentLibrary>();
+        return services
+            .AddSingleton<DeskFeed>()
+            .AddSingleton(provider => new SqliteHandovers(provider.GetRequiredService<DeskFeed>(), provider.GetRequiredService<TimeProvider>(), Hours(provider)))
+            .AddSingleton<IOfficerQueue, SqliteOfficerQueue>()
+            .AddHostedService<HandoverWatch>();
+    }
+
+    /// <summary>An agency's hours as its editors wrote them last; null until its content is read.</summary>
+    private static Func<string, AgencyHours?> Hours(IServiceProvider provider)
+    {
+        var library = provider.GetRequiredService<ContentLibrary>();
+        return agency => library.Has(agency) ? library.For(agency).Hours : null;
     }
 
     /// <summary>The spine: content, stages, the pipeline and the worker that runs turns.</summary>
@@ -81,6 +108,8 @@ internal static class DeskSetup
             .AddSingleton<DialogStage>()
             .AddSingleton<KnowledgeStage>()
             .AddSingleton<FallbackStage>()
+            .AddSingleton<OfficerCalls>()
+            .AddSingleton<SurveyOffer>()
             .AddSingleton<ConnectorCalls>()
             .AddSingleton<DialogEffects>()
             .AddSingleton<DialogRunner>()
@@ -121,6 +150,13 @@ internal static class DeskSetup
             .AddHostedService<CaseHookWorker>()
             .AddOpenApi("v1");
     }
+
+    /// <summary>Reading urgency, sentiment and topic; the local reading for agencies without Azure. No turn waits for it yet.</summary>
+    public static IServiceCollection AddTriage(this IServiceCollection services) => services
+        .AddSingleton(provider => new LocalTextAnalytics(ContentOf(provider.GetRequiredService<ContentLibrary>())))
+        .AddSingleton<ITextAnalytics, AzureTextAnalytics>();
+
+    private static Func<string, TriageContent> ContentOf(ContentLibrary library) => agency => library.Has(agency) ? library.For(agency).Triage : TriageContent.Empty;
 
     private static IServiceCollection AddLineContent(this IServiceCollection services) => services.AddHostedService<LineContentWorker>();
 }

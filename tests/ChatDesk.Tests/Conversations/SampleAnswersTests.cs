@@ -120,6 +120,7 @@ public sealed class SampleAnswersTests(SampleAnswersTests.Terminal terminal) : I
         Content = new AgencyContent(null!, null!, null!, HoursFolder.Load(Path.Combine(DemoFolders.Root, "dialogs", "demo"), out _)!, null!) { Samples = SampleAnswersFile.Load(Path.Combine(DemoFolders.Root, "dialogs", "demo"), out _) },
         Language = "th",
         Now = new DateTimeOffset(2026, 11, 23, 3, 0, 0, TimeSpan.Zero),
+        ReceivedAt = new DateTimeOffset(2026, 11, 23, 3, 0, 0, TimeSpan.Zero),
     };
 
     /// <summary>One desk in the terminal for all numbers: reading the articles takes seconds.</summary>

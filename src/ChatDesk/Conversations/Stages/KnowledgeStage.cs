@@ -1,13 +1,14 @@
 using System.Text.Json;
 using ChatDesk.Activities;
 using ChatDesk.Delivery;
+using ChatDesk.Handover;
 using ChatDesk.Knowledge;
 using ChatDesk.Knowledge.Answers;
 
 namespace ChatDesk.Conversations.Stages;
 
 /// <summary>Answers from checked articles, says honestly when none fits, and opens what a button under an answer names.</summary>
-internal sealed class KnowledgeStage(DialogRunner dialogs) : ITurnStage
+internal sealed class KnowledgeStage(DialogRunner dialogs, OfficerCalls calls) : ITurnStage
 {
     /// <summary>Where a report of bribery goes.</summary>
     private const string ReportDialog = "file_complaint";
@@ -20,6 +21,7 @@ internal sealed class KnowledgeStage(DialogRunner dialogs) : ITurnStage
         var answer = found is { Outcome: KnowledgeOutcome.StartDialog, Dialog: { } dialog } && !turn.Activity.InGroup && turn.Content.Dialogs.Current.Find(dialog) is not null
             ? await dialogs.BeginAsync(turn, dialog, text, stopping)
             : Compose(turn, found);
+        if (found.Outcome == KnowledgeOutcome.Handover && !turn.Activity.InGroup) answer = await HandOverAsync(turn, answer);
         return answer with
         {
             Evidence = KnowledgeEvidence.Write(found),
@@ -37,6 +39,12 @@ internal sealed class KnowledgeStage(DialogRunner dialogs) : ITurnStage
             State = turn.State with { Misses = missed ? turn.State.Misses + 1 : 0 },
             Effects = found.Outcome == KnowledgeOutcome.Handover ? [new RecordedEffect("handover-wish", JsonSerializer.Serialize(new { language = turn.Language }))] : [],
         };
+    }
+
+    private async ValueTask<StageAnswer> HandOverAsync(TurnContext turn, StageAnswer answer)
+    {
+        var call = await calls.AskAsync(turn, new HandoverAsked { Reason = HandoverReason.Asked, Language = turn.Language });
+        return calls.Answer(turn, call, answer with { Replies = call.Words is { } words ? [OfficerCalls.Say(turn, words)] : [] });
     }
 
     private static TurnOutcome Outcome(KnowledgeAnswer found) => found.Outcome switch

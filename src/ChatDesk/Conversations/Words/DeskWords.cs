@@ -8,12 +8,15 @@ internal sealed class DeskWords
     /// <summary>Phrases that must be there; the loader names any that is missing.</summary>
     public static readonly IReadOnlyList<string> Phrases =
     [
-        "greeting", "greeting_group", "menu_intro", "language_ask", "language_set", "started_over", "person_wish", "person_wish_closed", "person_group",
+        "greeting", "greeting_group", "menu_intro", "language_ask", "language_set", "started_over", "person_group",
         "not_understood", "not_understood_again", "sticker", "file_received", "location_received", "apology",
+        "handover_waiting_free", "handover_waiting", "handover_still_waiting", "handover_promise", "handover_promise_nobody", "handover_still_promised",
+        "handover_hours_ended", "handover_nobody_left", "handover_back_in_queue", "handover_joined", "handover_closed", "handover_cancelled",
+        "handover_added", "handover_referred", "handover_danger", "bot_off",
     ];
 
     /// <summary>Commands that must be there.</summary>
-    public static readonly IReadOnlyList<string> Commands = ["menu", "thai", "english", "language", "start_over", "person"];
+    public static readonly IReadOnlyList<string> Commands = ["menu", "thai", "english", "language", "start_over", "person", "cancel_wait"];
 
     private readonly IReadOnlyDictionary<string, Translated> _phrases;
     private readonly IReadOnlyDictionary<string, Translated> _web;
@@ -50,6 +53,7 @@ internal sealed class DeskWords
         foreach (var (place, value) in places) said = said.Replace($"{{{place}}}", value, StringComparison.Ordinal);
         return said;
     }
+
     /// <summary>What stands on the web chat page (<see cref="WebPhrases"/>), by name, in the language asked for.</summary>
     public SortedDictionary<string, string> Web(string language) => new(_web.ToDictionary(w => w.Key, w => w.Value.In(language)), StringComparer.Ordinal);
 

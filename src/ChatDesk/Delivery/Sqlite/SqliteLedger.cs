@@ -23,6 +23,7 @@ internal sealed class SqliteLedger : ILedger
     private readonly Lock _reading = new();
     private readonly ConversationQueue _queue = new();
     private readonly FileStream _ownership;
+    private int _disposed;
 
     /// <summary>Outbox rows that this process tried and must try again.</summary>
     private readonly ConcurrentDictionary<long, bool> _deferredHere = new();
@@ -198,6 +199,8 @@ internal sealed class SqliteLedger : ILedger
 
     public async ValueTask DisposeAsync()
     {
+        // The container knows it under two names and disposes it under both.
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         await _writer.DisposeAsync();
         _checkpoints.Dispose();
         _readConnection.Dispose();

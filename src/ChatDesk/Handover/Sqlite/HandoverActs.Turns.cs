@@ -10,16 +10,20 @@ internal sealed partial class HandoverActs
     private const int PreviewLength = 120;
 
     private readonly SqliteStatement _lastClosed = db.Prepare("SELECT id, closed_at FROM handovers WHERE conversation_id = ?1 AND open = 0 ORDER BY id DESC LIMIT 1");
+    private readonly SqliteStatement _history = db.Prepare("""
+        SELECT i.outcome, CAST(i.activity AS TEXT) ->> '$.text' FROM transcript t JOIN inbox i ON i.id = t.inbox_id
+        WHERE t.conversation_id = ?1 AND t.outgoing = 0 ORDER BY t.at DESC, t.id DESC LIMIT 20
+        """);
     private readonly SqliteStatement _contact = db.Prepare("SELECT name, tags FROM contacts WHERE conversation_id = ?1");
 
-    public HandoverRow? TurnKept(KeptTurn kept, DateTimeOffset now)
+    public void TurnKept(KeptTurn kept, DateTimeOffset now)
     {
         var commit = kept.Commit;
         var key = commit.Conversation.Key;
         var before = books.Now(key.Agency).In(key);
         var row = before;
         foreach (var part in commit.Parts) row = Take(kept, row, part, now);
-        if (before is null && row is null) return null;
+        if (before is null && row is null) return;
 
         var inbound = lines.Line(kept.Inbound);
         if (inbound is not null) books.Tell(inbound, isNew: true);
@@ -29,8 +33,7 @@ internal sealed partial class HandoverActs
         {
             foreach (var line in lines.ByMessage(commit.Conversation.Id, gone)) books.Tell(line, isNew: false);
         }
-        if (books.Now(key.Agency).In(key) is not { } open) return row;
-        return After(kept, open, inbound, outbound, now);
+        if (books.Now(key.Agency).In(key) is { } open) After(kept, open, inbound, outbound, now);
     }
 
     private HandoverRow? Take(KeptTurn kept, HandoverRow? row, TurnPart part, DateTimeOffset now) => part switch
@@ -51,11 +54,27 @@ internal sealed partial class HandoverActs
         var row = books.Add(New(conversation.Id, conversation.Key, asked.Reason, asked.Language, now) with
         {
             State = move.To, Priority = asked.Priority, PriorityReason = asked.PriorityReason, Topic = asked.Topic, Unit = asked.Unit,
-            Packet = asked.Packet, PromisedBy = asked.PromisedBy, OpensAt = asked.OpensAt, ContactName = name, Tags = tags,
+            Packet = Filled(kept, asked.Packet), PromisedBy = asked.PromisedBy, OpensAt = asked.OpensAt, ContactName = name, Tags = tags,
             WaitingSince = now, Reopens = Reopens(conversation.Id, now), Reachable = kept.Commit.Reachable ?? conversation.Reachable,
         });
         books.Add(conversation.Id, Happened(row, move.Records!, now, null, [("reason", asked.Reason.ToString()), ("by", asked.PromisedBy?.ToString("O"))]));
         return row;
+    }
+
+    /// <summary>The packet with what the ledger knows already: the contact's last question and the articles shown, so that asking costs earlier turns nothing.</summary>
+    private HandoverPacket Filled(KeptTurn kept, HandoverPacket packet)
+    {
+        var articles = new List<string>();
+        string? asked = null;
+        _history.Bind(1, kept.Commit.Conversation.Id);
+        while (_history.Step())
+        {
+            var outcome = _history.TextOrNull(0) ?? "";
+            if (outcome.StartsWith("kb:", StringComparison.Ordinal) && !articles.Contains(outcome[3..])) articles.Insert(0, outcome[3..]);
+            // Commands and the wish itself say nothing about the matter.
+            if (asked is null && !outcome.StartsWith("command:", StringComparison.Ordinal) && outcome is not ("handover" or "greeting" or "smalltalk")) asked = _history.TextOrNull(1);
+        }
+        return packet with { Asked = packet.Asked ?? asked, Articles = packet.Articles.Count > 0 ? packet.Articles : articles };
     }
 
     private HandoverRow Raise(HandoverRow row, HandoverPriority priority, string? reason, DateTimeOffset now) =>
@@ -66,7 +85,7 @@ internal sealed partial class HandoverActs
     private HandoverRow Drop(HandoverRow row, string outcome, DateTimeOffset now) =>
         Step(row, HandoverStep.Cancelled, now, r => r with { ClosedAt = now, Outcome = outcome, WaitingSince = null }, null, ("outcome", outcome)) ?? row;
 
-    private HandoverRow After(KeptTurn kept, HandoverRow row, TranscriptLine? inbound, TranscriptLine? outbound, DateTimeOffset now)
+    private void After(KeptTurn kept, HandoverRow row, TranscriptLine? inbound, TranscriptLine? outbound, DateTimeOffset now)
     {
         var activity = kept.Commit.Item.Activity;
         var next = row;
@@ -75,7 +94,7 @@ internal sealed partial class HandoverActs
         if (kept.Commit.Reachable is { } reachable) next = next with { Reachable = reachable };
         if (inbound is { By: LineSpeaker.Contact } && LineKinds.IsMessage(inbound.Kind)) next = Heard(kept, next, inbound, now);
         if (outbound is not null && !kept.Silenced) next = Spoke(next, outbound, kept.Outbox!, now);
-        return next == row ? row : books.Put(next);
+        if (next != row) books.Put(next);
     }
 
     private HandoverRow Heard(KeptTurn kept, HandoverRow row, TranscriptLine line, DateTimeOffset now)

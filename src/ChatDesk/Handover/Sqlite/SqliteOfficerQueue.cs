@@ -128,8 +128,9 @@ internal sealed class SqliteOfficerQueue : IOfficerQueue, IDisposable
     {
         foreach (var agency in _handovers.Books.Agencies)
         {
-            // Looked at without the writer first: mostly nothing is due.
-            if (HandoverDue.In(_handovers.Books.Durable(agency).Desk, _handovers.Hours(agency), _time.GetUtcNow(), LastSeen).Count == 0) continue;
+            // Without its hours, which come with the content, nothing of an agency can be judged. Looked at without the writer first: mostly nothing is due.
+            if (_handovers.Hours(agency) is not { } hours) continue;
+            if (HandoverDue.In(_handovers.Books.Durable(agency).Desk, hours, _time.GetUtcNow(), LastSeen).Count == 0) continue;
             await Write((acts, now, touched) => acts.Sweep(agency, now, LastSeen, touched));
         }
         await Task.WhenAll(_handovers.Books.Agencies.SelectMany(Nameless).Take(8).Select(NameAsync));
@@ -169,11 +170,13 @@ internal sealed class SqliteOfficerQueue : IOfficerQueue, IDisposable
         Seen(by);
         var result = await Write(act);
         if (result is not { Ok: true, Row: { IsHeld: true, FloorSince: null } row } || row.OfficerId != by.Id) return result;
-        var floor = _handovers.FloorAsync(row.Id, by.Id);
-        // The turn may have been kept between the write and the asking.
-        if (_handovers.Books.Durable(by.Agency).Desk.Rows.GetValueOrDefault(row.Id) is { FloorSince: not null } now) return result with { Row = now };
-        await Task.WhenAny(floor, Task.Delay(FloorPatience, _time));
-        return floor.IsCompletedSuccessfully ? result with { Row = floor.Result } : result;
+        var decided = _handovers.DecidedAsync(row);
+        await Task.WhenAny(decided, Task.Delay(FloorPatience, _time));
+        if (!decided.IsCompletedSuccessfully) return result;
+        var now = await decided;
+        if (now.IsHeld && now.OfficerId == by.Id) return result with { Row = now };
+        // Taken over, or ended, before the floor was theirs.
+        return new(now.IsHeld ? QueueStatus.Taken : QueueStatus.NotNow, now);
     }
 
     private T Read<T>(Func<HandoverReads, T> read)
