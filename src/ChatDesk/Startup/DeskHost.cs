@@ -1,4 +1,6 @@
+using ChatDesk.Cases.Open311;
 using ChatDesk.Cases.Tracking;
+using ChatDesk.Cases.Webhooks;
 using ChatDesk.Channels.Line.Receiving;
 using ChatDesk.Channels.Web;
 using ChatDesk.Conversations;
@@ -87,6 +89,9 @@ internal static class DeskHost
         app.MapWebChat();
         app.MapHealth();
         app.MapCaseTracking(settings.Agencies);
+        app.MapOpen311();
+        app.MapCaseEvents();
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapPages();
         app.MapSimulator();
         app.MapDeskPages();
