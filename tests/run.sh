@@ -9,6 +9,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en M
 missing=()
 command -v redis-server >/dev/null || missing+=(redis-server)
 command -v redis-cli >/dev/null || missing+=(redis-tools)
+ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=(postgresql)
 command -v chromium >/dev/null || missing+=(chromium)
 fc-list 2>/dev/null | grep -qi emoji || missing+=(fontconfig fonts-noto-color-emoji)
 ldconfig -p | grep -q libicuuc || missing+=("$(apt-cache search --names-only '^libicu[0-9]+$' 2>/dev/null | awk '{print $1}' | sort | tail -n 1)")
@@ -20,7 +21,7 @@ if [ "${#missing[@]}" -gt 0 ]; then
   fi
   echo "installing ${missing[*]}"
   $sudo apt-get update -qq >/dev/null
-  # The distribution would start its own redis-server; the tests start theirs, on free ports.
+  # The distribution would start its own redis-server and PostgreSQL; the tests start theirs, on free ports.
   RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 fi
 
@@ -29,18 +30,32 @@ dotnet build ChatDesk.sln -c Release -v q -nologo || fail "the build failed (war
 dotnet format ChatDesk.sln --verify-no-changes --no-restore --severity warn || fail "the format has drifted: run dotnet format ChatDesk.sln"
 
 passed=0 failed=0 skipped=0
+number() { sed -nE "s/.*$1: +([0-9]+).*/\1/p" <<<"$2"; }
 run() { # name, test program, then its arguments
   echo "== $1"; local program=$2; shift 2
-  local out; out=$(mktemp)
-  "tests/$program/bin/Release/net10.0/$program" -noColor -parallel collections "$@" 2>&1 | tee "$out"
-  local line; line=$(grep -E 'Total: +[0-9]+' "$out" | tail -n 1)
-  local total; total=$(sed -nE 's/.*Total: +([0-9]+).*/\1/p' <<<"$line")
-  local errors; errors=$(sed -nE 's/.*Errors: +([0-9]+).*/\1/p' <<<"$line")
-  local bad; bad=$(sed -nE 's/.*Failed: +([0-9]+).*/\1/p' <<<"$line")
-  local left; left=$(sed -nE 's/.*Skipped: +([0-9]+).*/\1/p' <<<"$line")
-  rm -f "$out"
+  local binary="tests/$program/bin/Release/net10.0/$program" out; out=$(mktemp)
+  "$binary" -noColor -parallel collections "$@" 2>&1 | tee "$out"
+  local line total errors bad left again
+  line=$(grep -E 'Total: +[0-9]+' "$out" | tail -n 1)
+  total=$(number Total "$line"); errors=$(number Errors "$line"); bad=$(number Failed "$line"); left=$(number Skipped "$line")
   # A run that ended without a summary, or that found no test, is a failure and not a zero.
-  [ -n "$total" ] && [ "$total" -gt 0 ] || { failed=$((failed + 1)); return; }
+  [ -n "$total" ] && [ "$total" -gt 0 ] || { failed=$((failed + 1)); rm -f "$out"; return; }
+  # A few failures get one more try, alone on the machine: what fails again is broken, what passes is named, to be mended.
+  if [ "${bad:-0}" -gt 0 ] && [ "$bad" -le 5 ] && [ "${errors:-0}" = 0 ]; then
+    mapfile -t again < <(sed -nE 's/^ +(ChatDesk\.[A-Za-z0-9_.+]+)(\(.*)? \[FAIL\].*/\1/p' "$out" | sort -u)
+    echo "== once more, alone: ${again[*]}"
+    local words=() one
+    for one in "${again[@]}"; do words+=(-method "$one"); done
+    "$binary" -noColor -parallel none "${words[@]}" > "$out.again" 2>&1
+    cat "$out.again"
+    line=$(grep -E 'Total: +[0-9]+' "$out.again" | tail -n 1)
+    if [ -n "$line" ] && [ "$(number Total "$line")" -gt 0 ] && [ "$(number Failed "$line")" = 0 ] && [ "$(number Errors "$line")" = 0 ]; then
+      echo "UNSTEADY, passed at the second try: ${again[*]}"
+      bad=0
+    fi
+    rm -f "$out.again"
+  fi
+  rm -f "$out"
   failed=$((failed + ${bad:-0} + ${errors:-0})); skipped=$((skipped + ${left:-0}))
   passed=$((passed + total - ${bad:-0} - ${left:-0}))
 }

@@ -14,6 +14,10 @@ public sealed class FirstPageTests(Chromium chromium)
 
         await visit.GoAsync($"{desk.Url}/");
 
-        Assert.Contains("ChatDesk", await visit.Page.ContentAsync(), StringComparison.Ordinal);
+        await visit.PictureAsync("first-phone");
+        await visit.Page.SetViewportSizeAsync(1366, 820);
+        await visit.PictureAsync("first-wide");
+        visit.Expected.Add("404");
+        await visit.AssertHealthyAsync();
     }
 }

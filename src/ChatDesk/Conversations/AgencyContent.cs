@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using ChatDesk.Cases.Rules;
+using ChatDesk.Conversations.Samples;
 using ChatDesk.Conversations.Words;
 using ChatDesk.Dialogs.Live;
 using ChatDesk.Hours;
@@ -11,8 +13,12 @@ namespace ChatDesk.Conversations;
 /// <param name="Dialogs">The dialogs in force, and a few older books for conversations that stand in them.</param>
 /// <param name="Knowledge">The articles, ready to be asked.</param>
 /// <param name="Hours">When the agency is open, and how it promises and counts days.</param>
-internal sealed record AgencyContent(DeskWords Words, DialogShelf Dialogs, KnowledgeSnapshot Knowledge, AgencyHours Hours)
+/// <param name="Cases">How the agency handles cases, and in which words.</param>
+internal sealed record AgencyContent(DeskWords Words, DialogShelf Dialogs, KnowledgeSnapshot Knowledge, AgencyHours Hours, CaseRules Cases)
 {
+    /// <summary>What plays the agency's other systems in a demonstration.</summary>
+    public SampleAnswers Samples { get; init; } = SampleAnswers.None;
+
     /// <summary>Of the files as they were when reading began.</summary>
     public int Stamp { get; init; }
 

@@ -37,7 +37,7 @@ internal sealed class DialogRunner(DialogEffects effects)
             redactions.AddRange(taken.Redact);
             if (taken is not { Outcome: DialogOutcome.Awaiting, State: { } waiting } || results == ResultsInOneTurn) break;
             var result = taken.Effects[^1] is HandOver asked
-                ? DialogEffects.Result(call = await effects.CallAsync(turn, asked, dialog))
+                ? DialogEffects.Result(turn, call = await effects.CallAsync(turn, asked, dialog))
                 : await effects.CarryOutAsync(turn, taken.Effects[^1], stopping);
             taken = DialogEngine.Resume(turn.Content.Dialogs.For(waiting), waiting, result, Context(turn));
         }
@@ -78,6 +78,7 @@ internal sealed class DialogRunner(DialogEffects effects)
         Language = turn.Language,
         Now = turn.LocalNow,
         TurnId = turn.Activity.Id,
+        IsWorkingDay = turn.Content.Hours.Calendar.IsWorkingDay,
         AskKnowledge = question =>
         {
             var knowledge = turn.Content.Knowledge;

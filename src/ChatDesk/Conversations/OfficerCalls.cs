@@ -31,7 +31,7 @@ internal sealed class OfficerCalls(IOfficerQueue queue, OutboxWorker outbox)
             var opens = hours.Calendar.NextOpening(turn.Now);
             return new(
                 wish with { PromisedBy = promise, OpensAt = opens }, Fill(turn, open ? "handover_promise_nobody" : "handover_promise", null, promise, opens),
-                "closed", 0, opens is { } moment ? hours.Words.Moment(moment, turn.Language) : turn.Content.Words.Say("opening_hours", turn.Language), MayWait: false);
+                "closed", 0, opens is { } moment ? hours.Words.Moment(moment, turn.Language) : "", MayWait: false);
         }
         var (place, free, slots) = Standing(desk, turn.Activity.Conversation.Channel, wish);
         var soon = slots >= place;

@@ -24,6 +24,9 @@ internal sealed record SessionState
     /// <summary>Where the conversation stands inside a dialog; null outside of one.</summary>
     public DialogState? Dialog { get; init; }
 
+    /// <summary>The number of the case that the next message answers; null when none waits.</summary>
+    public string? CaseReply { get; init; }
+
     /// <summary>How many messages in a row were not understood.</summary>
     public int Misses { get; init; }
 

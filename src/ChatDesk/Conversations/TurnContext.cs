@@ -23,10 +23,13 @@ internal sealed record TurnContext
     /// <summary>The activity's own reply handle, to be kept for later.</summary>
     public ReplyHandle? OwnHandle => Activity.ReplyHandle is { } token ? new(token, ReceivedAt) : null;
 
-    /// <summary>The same moment by the agency's clock. Thailand has one zone and no summer time.</summary>
-    public DateTimeOffset LocalNow => Now.ToOffset(TimeSpan.FromHours(7));
+    /// <summary>The same moment by the agency's clock.</summary>
+    public DateTimeOffset LocalNow => Content.Hours.Calendar.Local(Now);
 
     public DateOnly Today => DateOnly.FromDateTime(LocalNow.DateTime);
+
+    /// <summary>An exact moment as the agency writes it, in the language to answer in.</summary>
+    public string Say(DateTimeOffset moment) => Content.Hours.Words.Moment(moment, Language);
 }
 
 /// <summary>A stage's answer; it ends the turn.</summary>

@@ -1,4 +1,6 @@
+using ChatDesk.Cases.Rules;
 using ChatDesk.Conversations;
+using ChatDesk.Conversations.Samples;
 using ChatDesk.Conversations.Words;
 using ChatDesk.Dialogs.Format;
 using ChatDesk.Dialogs.Live;
@@ -33,7 +35,7 @@ internal static class ContentFolders
 
     public static string Dialogs(string contentDirectory, string agency) => Path.Combine(contentDirectory, "dialogs", agency);
 
-    public static string Hours(string contentDirectory, string agency) => Path.Combine(contentDirectory, "dialogs", agency, "hours");
+    public static string Cases(string contentDirectory, string agency) => Path.Combine(contentDirectory, "dialogs", agency, "cases", "cases.yaml");
 
     public static string Knowledge(string contentDirectory, string agency) => Path.Combine(contentDirectory, "knowledge", agency);
 
@@ -51,14 +53,20 @@ internal static class ContentFolders
         var words = DeskWordsFile.Load(Path.Combine(Dialogs(contentDirectory, agency), "_desk.yaml"), out var wordProblems);
         var canned = CannedFile.Load(Path.Combine(Dialogs(contentDirectory, agency), "_canned.yaml"), out var cannedProblems);
         var dialogs = DialogLoader.Load(Dialogs(contentDirectory, agency));
-        var hours = HoursFolder.Load(Hours(contentDirectory, agency), out var hoursProblems);
+        var hours = HoursFolder.Load(Dialogs(contentDirectory, agency), out var hoursProblems);
+        var samples = SampleAnswersFile.Load(Dialogs(contentDirectory, agency), out var sampleProblems);
+        var cases = CaseRulesFile.Load(Cases(contentDirectory, agency), out var caseProblems);
         var knowledge = ReadKnowledge(Knowledge(contentDirectory, agency), today, dialogs.Book);
-        problems = [.. wordProblems.Select(p => p.ToString()), .. cannedProblems.Select(p => p.ToString()), .. dialogs.Problems.Select(p => p.ToString()), .. hoursProblems.Select(p => p.ToString()), .. Errors(knowledge)];
-        if (problems.Count > 0 || words is null || dialogs.Book is not { } book || hours is null || knowledge is null) return null;
+        problems =
+        [
+            .. wordProblems.Select(p => p.ToString()), .. cannedProblems.Select(p => p.ToString()), .. dialogs.Problems.Select(p => p.ToString()), .. hoursProblems.Select(p => p.ToString()),
+            .. sampleProblems.Select(p => p.ToString()), .. caseProblems.Select(p => p.ToString()), .. Errors(knowledge),
+        ];
+        if (problems.Count > 0 || words is null || dialogs.Book is not { } book || hours is null || cases is null || knowledge is null) return null;
 
         var shelf = before?.Dialogs ?? new DialogShelf(book);
         shelf.Put(book);
-        return new AgencyContent(words, shelf, knowledge, hours) { Stamp = stamp, Canned = canned };
+        return new AgencyContent(words, shelf, knowledge, hours, cases) { Samples = samples, Stamp = stamp, Canned = canned };
     }
 
     /// <summary>Changes when any file of the agency is written, added or removed.</summary>

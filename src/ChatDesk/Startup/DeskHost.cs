@@ -1,8 +1,10 @@
 using ChatDesk.Channels.Line.Receiving;
+using ChatDesk.Channels.Web;
 using ChatDesk.Conversations;
 using ChatDesk.Delivery;
 using ChatDesk.Desk;
 using ChatDesk.Desk.Shell;
+using ChatDesk.Pages;
 using ChatDesk.People;
 using ChatDesk.People.Accounts;
 using Microsoft.Extensions.Logging.Console;
@@ -75,7 +77,9 @@ internal static class DeskHost
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapLineReceiving();
+        app.MapWebChat();
         app.MapHealth();
+        app.MapPages();
         app.MapDeskPages();
         return app;
     }

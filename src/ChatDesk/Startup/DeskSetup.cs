@@ -1,12 +1,19 @@
+using ChatDesk.Cases;
+using ChatDesk.Cases.Intake;
+using ChatDesk.Cases.Rules;
+using ChatDesk.Cases.Telling;
 using ChatDesk.Channels.Line.Content;
 using ChatDesk.Channels.Line.Receiving;
 using ChatDesk.Channels.Line.Sending;
+using ChatDesk.Channels.Web;
 using ChatDesk.Conversations;
 using ChatDesk.Conversations.Stages;
 using ChatDesk.Data;
 using ChatDesk.Delivery;
 using ChatDesk.Delivery.Sqlite;
 using ChatDesk.Desk.Live;
+using ChatDesk.Pages;
+using Microsoft.AspNetCore.DataProtection;
 using ChatDesk.Handover;
 using ChatDesk.Handover.Sqlite;
 using ChatDesk.Hours;
@@ -24,12 +31,26 @@ internal static class DeskSetup
             .AddSingleton(settings)
             .AddSingleton(settings.Line)
             .AddSingleton(new Agencies(settings.Agencies))
-            .AddSingleton(_ => DeskDatabase.OpenSqlite(settings.RecordsPath))
+            .AddKeys(settings)
             .AddDelivery(settings)
+            .AddCases(settings)
             .AddConversations()
             .AddLineReceiving()
             .AddLineSending(configuration)
-            .AddLineContent();
+            .AddLineContent()
+            .AddWebChat(settings.Web)
+            .AddPages(settings.Agencies, configuration);
+    }
+
+    /// <summary>The keys that tokens and cookies are sealed with: kept with the data, so that a restart makes none of them void.</summary>
+    private static IServiceCollection AddKeys(this IServiceCollection services, DeskSettings settings)
+    {
+        var folder = new DirectoryInfo(Path.Combine(settings.DataDirectory, "keys"));
+        folder.Create();
+        // Whoever can read the keys can make a token for any conversation; the ledger beside them says as much.
+        if (!OperatingSystem.IsWindows()) folder.UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        services.AddDataProtection().SetApplicationName("ChatDesk").PersistKeysToFileSystem(folder);
+        return services;
     }
 
     /// <summary>The ledger, session state, and the workers that keep both moving.</summary>
@@ -74,6 +95,7 @@ internal static class DeskSetup
         return services
             .AddSingleton<NoticeStage>()
             .AddSingleton<EmergencyStage>()
+            .AddSingleton<CaseStage>()
             .AddSingleton<OfficerStage>()
             .AddSingleton<CommandStage>()
             .AddSingleton<DialogStage>()
@@ -88,6 +110,20 @@ internal static class DeskSetup
             .AddSingleton<TurnFeed>()
             .AddHostedService<TurnWorker>();
     }
+
+    /// <summary>The desk's records and the cases in them, with the worker that keeps both in step with the ledger.</summary>
+    public static IServiceCollection AddCases(this IServiceCollection services, DeskSettings settings) => services
+        .AddSingleton(_ => DeskDatabase.OpenSqlite(settings.RecordsPath))
+        .AddSingleton<CaseBasisOf>(provider =>
+        {
+            var library = provider.GetRequiredService<ContentLibrary>();
+            return agency => new CaseBasis(library.For(agency).Cases, library.For(agency).Hours);
+        })
+        .AddSingleton<CaseBook>()
+        .AddSingleton<CaseContact>()
+        .AddSingleton<CaseIntake>()
+        .AddSingleton<CaseTelling>()
+        .AddHostedService<CaseWorker>();
 
     private static IServiceCollection AddLineContent(this IServiceCollection services) => services.AddHostedService<LineContentWorker>();
 }

@@ -12,6 +12,8 @@ internal static class StartBanner
             to.WriteLine(settings.Line.Agencies.ContainsKey(agency)
                 ? $"  agency {agency}: LINE webhook at {urls.FirstOrDefault()}/line/{agency}/webhook"
                 : $"  agency {agency}: LINE is not configured (set Agencies:{agency}:Line:ChannelSecrets:0 and ChannelAccessToken or ChannelId)");
+            if (settings.SampleConnectors.Contains(agency))
+                to.WriteLine($"  agency {agency}: systems without an address are played from dialogs/{agency}/_samples.yaml (made-up answers; sample numbers in docs/dialogs.md)");
         }
         to.WriteLine($"  content: {settings.ContentDirectory} (dialogs, knowledge)");
         to.WriteLine($"  data:    {settings.DataDirectory}, ledger {settings.LedgerPath}");

@@ -69,11 +69,11 @@ internal sealed class DeskScene : IAsyncDisposable
     }
 
     /// <summary>A person on LINE who asked for an officer, and whose handover waits.</summary>
-    public async Task<ChatSource> WaitingAsync(string name = "ธนกฤต พงษ์ไพบูลย์", string words = "ใบเสร็จภาษีป้ายหายค่ะ ต้องทำอย่างไร")
+    public async Task<ChatSource> WaitingAsync(string name = "ธนกฤต พงษ์ไพบูลย์", string words = "ใบเสร็จภาษีป้ายหายค่ะ ต้องทำอย่างไร", string ask = "คุยกับเจ้าหน้าที่")
     {
         var who = Contact(name);
         await Desk.PostAsync(Desk.Events.Message.Text(who, words));
-        await Desk.PostAsync(Desk.Events.Message.Text(who, "คุยกับเจ้าหน้าที่"));
+        await Desk.PostAsync(Desk.Events.Message.Text(who, ask));
         await RowAsync(who, row => row.State is HandoverState.Waiting or HandoverState.Promised);
         return who;
     }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using ChatDesk.Activities;
-using ChatDesk.Delivery;
 using ChatDesk.Handover;
+using TranscriptLine = ChatDesk.Handover.TranscriptLine;
 
 namespace ChatDesk.Tests.Handover;
 
@@ -34,7 +34,7 @@ public sealed class LiveTests
         }
 
         Assert.Equal(["bot", "line", "line-again", "officer", "row", "row-gone"], seen.Order(StringComparer.Ordinal));
-        Assert.Empty(desk.Log.Lines.Where(l => l[0] is 'E' or 'C'));
+        Assert.DoesNotContain(desk.Log.Lines, l => l[0] is 'E' or 'C');
     }
 
     [Fact]

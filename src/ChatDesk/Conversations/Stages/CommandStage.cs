@@ -1,6 +1,4 @@
-using System.Text.Json;
 using ChatDesk.Activities;
-using ChatDesk.Delivery;
 using ChatDesk.Handover;
 
 namespace ChatDesk.Conversations.Stages;
@@ -53,7 +51,7 @@ internal sealed class CommandStage(OfficerCalls calls) : ITurnStage
         return calls.Answer(turn, call, new StageAnswer(TurnOutcome.Handover)
         {
             Replies = call.Words is { } words ? [OfficerCalls.Say(turn, words)] : [],
-            Effects = [new RecordedEffect("handover-wish", JsonSerializer.Serialize(new Dictionary<string, string> { ["language"] = turn.Language }))],
+            Effects = [DialogEffects.Wish(turn)],
         });
     }
 

@@ -42,6 +42,8 @@ internal sealed class SqliteLedger : ILedger
         _queue.MarkReady(_reads.Waiting(time.GetUtcNow()));
     }
 
+    public event Action<ConversationKey>? TranscriptGrew;
+
     /// <summary>Opens a ledger, creates it when missing, and brings its schema up to date.</summary>
     /// <param name="path">The database file.</param>
     /// <param name="time">The desk's clock.</param>
@@ -111,13 +113,18 @@ internal sealed class SqliteLedger : ILedger
     public Task<CommittedTurn?> CommitTurnAsync(TurnCommit turn)
     {
         var replies = ActivityJson.Write(turn.Replies);
-        return _writer.WriteAsync(() =>
+        return _writer.WriteAsync<CommittedTurn?>(
+            () =>
         {
             var silenced = turn.Replies.Count > 0 && _partner.HasOfficerNow(turn.Conversation.Key) && OutboundActivity.AnyByBot(turn.Replies);
             if (_writes.CommitTurn(turn, replies, silenced, _time.GetUtcNow()) is not { } kept) return null;
             _partner.TurnKept(kept);
             return new CommittedTurn(kept.Turn, silenced ? null : kept.Outbox);
-        });
+        },
+            committed =>
+            {
+                if (committed is not null) TranscriptGrew?.Invoke(turn.Conversation.Key);
+            });
     }
 
     /// <summary>One more connection for reading, to be used by one thread at a time and disposed before the ledger.</summary>
@@ -164,6 +171,11 @@ internal sealed class SqliteLedger : ILedger
         _queue.MarkReady(await ReadAsync(reads => reads.Waiting(now)));
     }
 
+    public async Task<IReadOnlyList<TranscriptLine>> ReadTranscriptAsync(ConversationKey conversation, long after, int take) =>
+        await ReadAsync(reads => reads.Transcript.Lines(conversation, after, take));
+
+    public Task<long> LastPlaceAsync(ConversationKey conversation) => ReadAsync(reads => reads.Transcript.LastPlace(conversation));
+
     public async Task<IReadOnlyList<FileOrder>> ClaimFilesAsync(string channel, int max, DateTimeOffset now) =>
         await ReadAsync(reads => reads.WantedFiles(channel, max, now));
 
@@ -182,6 +194,8 @@ internal sealed class SqliteLedger : ILedger
         _writer.WriteAsync(() => _writes.Remember(agency, channel, name, value, now));
 
     public Task<string?> RecallAsync(string agency, string channel, string name) => ReadAsync(reads => reads.Fact(agency, channel, name));
+
+    public async Task<IReadOnlyList<LedgerEffect>> ReadEffectsAsync(long after, int max) => await ReadAsync(reads => reads.Effects(after, max));
 
     public async ValueTask DisposeAsync()
     {

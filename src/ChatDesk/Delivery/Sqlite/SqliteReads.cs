@@ -39,7 +39,13 @@ internal sealed class SqliteReads(SqliteDatabase db, Func<long, bool> lastTriedH
         SELECT f.id, c.agency, c.channel, c.address, f.message_id, f.attempts, f.path
         FROM files f JOIN conversations c ON c.id = f.conversation_id WHERE f.state = 5 LIMIT ?1
         """);
+    private readonly SqliteStatement _effects = db.Prepare("""
+        SELECT e.id, c.agency, c.channel, c.address, e.kind, e.data, e.created_at
+        FROM effects e JOIN conversations c ON c.id = e.conversation_id WHERE e.id > ?1 ORDER BY e.id LIMIT ?2
+        """);
     private readonly SqliteStatement _fact = db.Prepare("SELECT value FROM channel_facts WHERE agency = ?1 AND channel = ?2 AND name = ?3");
+
+    public SqliteTranscript Transcript { get; } = new(db);
 
     /// <summary>Everything due in a conversation. Rows of the outbox that may not be tried yet hold it back whole, so that answers keep their order.</summary>
     public ClaimedConversation? Conversation(long id, DateTimeOffset now)
@@ -92,6 +98,15 @@ internal sealed class SqliteReads(SqliteDatabase db, Func<long, bool> lastTriedH
         var value = _fact.Text(0);
         _fact.Reset();
         return value;
+    }
+
+    public List<LedgerEffect> Effects(long after, int max)
+    {
+        var effects = new List<LedgerEffect>();
+        _effects.Bind(1, after).Bind(2, max);
+        while (_effects.Step())
+            effects.Add(new(_effects.Long(0), new(_effects.Text(1), _effects.Text(2), _effects.Text(3)), _effects.Text(4), _effects.TextOrNull(5), DateTimeOffset.FromUnixTimeMilliseconds(_effects.Long(6))));
+        return effects;
     }
 
     private static List<FileOrder> Files(SqliteStatement rows)

@@ -84,6 +84,21 @@ internal sealed class BusinessCalendar
         return null;
     }
 
+    /// <summary>When the agency closes for the last time on that day, or next after it when it is not open then (a working day spent away).</summary>
+    /// <returns>Null when it never opens again; the end of the day when it is open without end.</returns>
+    public DateTimeOffset? LastClosingOn(DateOnly day)
+    {
+        var (midnight, next) = (_times.StartOf(day), _times.StartOf(day.AddDays(1)));
+        DateTimeOffset? last = null;
+        foreach (var span in _times.From(midnight))
+        {
+            if (span.Open >= next && last is not null) break;
+            last = span.Open < next && span.Close > next ? next : span.Close;
+            if (span.Open >= next) break;
+        }
+        return last is { } closing ? Local(closing) : null;
+    }
+
     /// <summary>Whether the law counts this day: a working weekday that no holiday takes away.</summary>
     public bool IsWorkingDay(DateOnly day) =>
         _plan.Days.GetValueOrDefault(day)?.IsWorkingDay ?? _plan.WorkingDays.Contains(day.DayOfWeek);

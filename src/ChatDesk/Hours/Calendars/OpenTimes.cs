@@ -63,6 +63,9 @@ internal sealed class OpenTimes
         }
     }
 
+    /// <summary>The first moment of a day.</summary>
+    public DateTimeOffset StartOf(DateOnly day) => Instant(day, 0, isEnd: false);
+
     /// <summary>An hour that the clock skips begins and ends at the skip; an hour that it repeats is open both times.</summary>
     private DateTimeOffset Instant(DateOnly day, int minute, bool isEnd)
     {

@@ -55,6 +55,7 @@ internal sealed record HoursFile
             weeks.Add(WeekReader.Read(week, from ?? DateOnly.MinValue));
         }
         if (weeks.Count == 0) file.Sheet.Report(file.Line, "'weeks' is missing", "write 'weeks:' and under it '- mon-fri: 08:30-16:30'");
+        else if (weeks.MaxBy(w => w.From)!.Days.All(d => d.IsEmpty)) file.Report("weeks", "in the last of these weeks the agency is never open, so nothing could be promised", "give at least one weekday its hours");
         return weeks.Count == 0 ? [new WeekPlan(DateOnly.MinValue, [.. Enumerable.Repeat(ImmutableArray<OpenSpan>.Empty, 7)])] : [.. weeks.OrderBy(w => w.From)];
     }
 
@@ -70,14 +71,29 @@ internal sealed record HoursFile
     {
         if (file.Inner("promise") is not { } promise)
         {
-            if (!file.Has("promise")) file.Sheet.Report(file.Line, "'promise' is missing", "write 'promise:' and under it 'within: 1h'");
-            return new PromiseRule(TimeSpan.FromHours(1));
+            if (!file.Has("promise")) file.Sheet.Report(file.Line, "'promise' is missing", "write 'promise:' and under it 'within: 1h' and 'case: 15 working days'");
+            return PromiseRule.Unread;
         }
-        var text = promise.Needed("within", "write 'within: 1h', the business time in which a person answers");
+        _ = promise.Needed("within", "write 'within: 1h', the business time in which a person answers");
+        _ = promise.Needed("case", "write 'case: 15 working days', the time in which a case is answered");
+        var within = Limit(promise, "within");
+        if (within is { IsDays: true }) promise.Report("within", "a person's answer is promised to the minute", DurationText.Example);
+        var kinds = new Dictionary<string, AnswerLimit>(StringComparer.Ordinal);
+        if (promise.Inner("kinds") is { } inner)
+        {
+            foreach (var (kind, _) in inner.Keys) kinds[kind] = Limit(inner, kind);
+        }
+        var rule = new PromiseRule(within, Limit(promise, "case"), kinds);
         promise.Close();
-        if (DurationText.Read(text) is { } within && within > TimeSpan.Zero) return new PromiseRule(within);
-        if (text.Length > 0) promise.Report("within", $"'{text}' is no length of time", DurationText.Example);
-        return new PromiseRule(TimeSpan.FromHours(1));
+        return rule;
+    }
+
+    private static AnswerLimit Limit(Entry from, string key)
+    {
+        if (from.Text(key) is not { } text) return PromiseRule.Unread.Within;
+        if (AnswerLimit.Read(text) is { } limit) return limit;
+        from.Report(key, $"'{text}' is no length of time", $"{DurationText.Example}, or working days, such as '15 working days'");
+        return PromiseRule.Unread.Within;
     }
 
     private static PromiseWords WordsOf(Entry file)
@@ -85,15 +101,22 @@ internal sealed record HoursFile
         if (file.Inner("words") is not { } words)
         {
             if (!file.Has("words")) file.Sheet.Report(file.Line, "'words' is missing", "copy it from dialogs/demo/hours/hours.yaml");
-            return new PromiseWords("", "");
+            return new PromiseWords("", "", "", "");
         }
-        var (thai, english) = words.Both("moment");
-        foreach (var pattern in (string[])[thai, english])
-        {
-            foreach (var place in PromiseWords.Places.Where(p => pattern.Length > 0 && !pattern.Contains(p, StringComparison.Ordinal)))
-                words.Report("moment", $"'{pattern}' does not say {place}", $"an exact moment needs {string.Join(" ", PromiseWords.Places)}");
-        }
+        var moment = Pattern(words, "moment", PromiseWords.MomentPlaces);
+        var day = Pattern(words, "day", PromiseWords.DayPlaces);
         words.Close();
-        return new PromiseWords(thai, english);
+        return new PromiseWords(moment.Thai, moment.English, day.Thai, day.English);
+    }
+
+    private static (string Thai, string English) Pattern(Entry words, string key, IReadOnlyList<string> places)
+    {
+        var both = words.Both(key);
+        foreach (var pattern in (string[])[both.Thai, both.English])
+        {
+            foreach (var place in places.Where(p => pattern.Length > 0 && !pattern.Contains(p, StringComparison.Ordinal)))
+                words.Report(key, $"'{pattern}' does not say {place}", $"to be exact it needs {string.Join(" ", places)}");
+        }
+        return both;
     }
 }

@@ -5,18 +5,25 @@ using ChatDesk.Hours.Calendars;
 
 namespace ChatDesk.Hours.Files;
 
-/// <summary>Reads an agency's hours from its folder: <c>hours.yaml</c>, <c>holidays-2026.yaml</c> and so on, and <c>*.ics</c>.</summary>
+/// <summary>Reads an agency's hours: <c>hours/hours.yaml</c>, <c>hours/holidays-2026.yaml</c> and so on, <c>hours/*.ics</c>, and <c>law/*.yaml</c>.</summary>
 internal static class HoursFolder
 {
     private const string MainFile = "hours.yaml";
 
-    /// <summary>Never throws for what the folder holds.</summary>
-    /// <param name="folder">The folder <c>hours</c> of the agency's content.</param>
+    /// <summary>Reads the folders <c>hours</c> and <c>law</c> of an agency. Never throws for what they hold.</summary>
+    /// <param name="agencyFolder">The agency's content, <c>dialogs/{agency}</c>.</param>
     /// <param name="problems">Everything that must be mended; empty exactly when hours are returned.</param>
-    public static AgencyHours? Load(string folder, out IReadOnlyList<HoursProblem> problems)
+    public static AgencyHours? Load(string agencyFolder, out IReadOnlyList<HoursProblem> problems)
     {
         var found = new List<HoursProblem>();
         problems = found;
+        var laws = LawFolder.Load(Path.Combine(agencyFolder, "law"), found);
+        var hours = LoadHours(Path.Combine(agencyFolder, "hours"), found);
+        return found.Count == 0 && hours is not null ? hours with { Laws = laws } : null;
+    }
+
+    private static AgencyHours? LoadHours(string folder, List<HoursProblem> found)
+    {
         var main = Path.Combine(folder, MainFile);
         if (!File.Exists(main))
         {
@@ -25,6 +32,8 @@ internal static class HoursFolder
         }
         var days = new Dictionary<DateOnly, DayPlan>();
         var files = Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal).ToList();
+        // Yearly files come after iCalendar and win, for they carry names in both languages and half days.
+        foreach (var path in files.Where(f => f.EndsWith(".ics", StringComparison.OrdinalIgnoreCase))) IcsReader.Read(new Sheet(path, found), days);
         foreach (var path in files.Where(f => f.EndsWith(".yaml", StringComparison.Ordinal) && f != main)) ReadHolidays(path, days, found);
         if (new Sheet(main, found).Read() is not { } entry) return null;
         var hours = HoursFile.Read(entry);

@@ -15,12 +15,14 @@ internal static class ContentVerbs
         var content = Find(to);
         if (content is null) return 2;
         var dialogFolder = ContentFolders.Dialogs(content, agency);
-        var dialogs = new DialogCheck().Run(dialogFolder, to);
+        var hours = HoursFolder.Load(dialogFolder, out var hoursProblems);
+        foreach (var problem in hoursProblems) to.WriteLine(problem);
+        var dialogs = new DialogCheck(hours is null ? null : hours.Calendar.IsWorkingDay).Run(dialogFolder, to);
         _ = Conversations.Words.DeskWordsFile.Load(Path.Combine(dialogFolder, "_desk.yaml"), out var words);
+        _ = Conversations.Samples.SampleAnswersFile.Load(dialogFolder, out var samples);
         foreach (var problem in words) to.WriteLine(problem);
-        _ = HoursFolder.Load(ContentFolders.Hours(content, agency), out var hours);
-        foreach (var problem in hours) to.WriteLine(problem);
-        return CheckKnowledge(content, agency, to) || dialogs != 0 || words.Count > 0 || hours.Count > 0 ? 1 : 0;
+        foreach (var problem in samples) to.WriteLine(problem);
+        return CheckKnowledge(content, agency, to) || dialogs != 0 || words.Count + samples.Count + hoursProblems.Count > 0 ? 1 : 0;
     }
 
     public static int NewDialog(string agency, string name, TextWriter to) =>

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ChatDesk.Activities;
-using ChatDesk.Channels.Line.Receiving;
 using ChatDesk.Delivery;
 
 namespace ChatDesk.Channels.Line.Sending;
