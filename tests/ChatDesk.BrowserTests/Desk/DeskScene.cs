@@ -106,9 +106,14 @@ internal sealed class DeskScene : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var window in _windows) await window.DisposeAsync();
+        var complaints = new List<string>();
+        foreach (var window in _windows)
+        {
+            complaints.AddRange(window.Visit.Complaints);
+            await window.DisposeAsync();
+        }
         // For whoever looks for the cause of a failure.
-        if (Environment.GetEnvironmentVariable("DESK_LOG") is { Length: > 0 } file) await File.WriteAllLinesAsync(file, Desk.Log.Lines.Where(l => l[0] is 'W' or 'E' or 'C'));
+        if (Environment.GetEnvironmentVariable("DESK_LOG") is { Length: > 0 } file) await File.WriteAllLinesAsync(file, Desk.Log.Lines.Where(l => l[0] is 'W' or 'E' or 'C').Concat(complaints));
         await Desk.DisposeAsync();
     }
 
