@@ -11,6 +11,7 @@ command -v redis-server >/dev/null || missing+=(redis-server)
 command -v redis-cli >/dev/null || missing+=(redis-tools)
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=(postgresql)
 command -v chromium >/dev/null || missing+=(chromium)
+command -v npm >/dev/null || missing+=(npm)
 fc-list 2>/dev/null | grep -qi emoji || missing+=(fontconfig fonts-noto-color-emoji)
 ldconfig -p | grep -q libicuuc || missing+=("$(apt-cache search --names-only '^libicu[0-9]+$' 2>/dev/null | awk '{print $1}' | sort | tail -n 1)")
 if [ "${#missing[@]}" -gt 0 ]; then
@@ -28,6 +29,18 @@ fi
 fail() { echo "$1"; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 dotnet build ChatDesk.sln -c Release -v q -nologo || fail "the build failed (warnings count as errors)"
 dotnet format ChatDesk.sln --verify-no-changes --no-restore --severity warn || fail "the format has drifted: run dotnet format ChatDesk.sln"
+
+# The pages' scripts: types checked, nothing compiled. And the Bot Framework's own web chat for the browser tests: one file, nothing installed.
+web=tests/web webchat=botframework-webchat@4.18.1
+[ -x "$web/node_modules/.bin/tsc" ] || npm ci --prefix "$web" --no-audit --no-fund --silent || fail "npm could not fetch TypeScript"
+npm run --prefix "$web" --silent check || fail "the browser scripts have wrong types"
+if [ ! -f "$web/artifacts/webchat.js" ]; then
+  mkdir -p "$web/artifacts"
+  packed=$(npm pack "$webchat" --silent --pack-destination "$web/artifacts" 2>/dev/null | tail -n 1)
+  if [ -n "$packed" ] && tar -xzf "$web/artifacts/$packed" -C "$web/artifacts" --strip-components=2 package/dist/webchat.js; then rm "$web/artifacts/$packed"; else
+    echo "$webchat could not be fetched: its test will be skipped"
+  fi
+fi
 
 passed=0 failed=0 skipped=0
 number() { sed -nE "s/.*$1: +([0-9]+).*/\1/p" <<<"$2"; }

@@ -24,12 +24,16 @@ internal sealed class PageFiles
 
     private readonly Dictionary<string, PageFile> _files = new(StringComparer.Ordinal);
 
-    public PageFiles()
+    private readonly string? _folder;
+
+    /// <param name="folder">Reads every file anew from this folder (setting <c>Pages:Directory</c>), for whoever works on the pages; null serves what was built in.</param>
+    public PageFiles(string? folder = null)
     {
+        _folder = folder;
         var hash = new XxHash3();
         foreach (var name in typeof(PageFiles).Assembly.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
-            var bytes = Read(name);
+            var bytes = LeanText.Of(name, Read(name));
             hash.Append(Encoding.UTF8.GetBytes(name));
             hash.Append(bytes);
             _files[name[Prefix.Length..].Replace('\\', '/')] = new PageFile(bytes, Types[Path.GetExtension(name)]);
@@ -43,10 +47,14 @@ internal sealed class PageFiles
     /// <summary>The address below which this version lies.</summary>
     public string Root => $"/web/{Version}";
 
-    public PageFile? Find(string path) => _files.GetValueOrDefault(path);
+    public PageFile? Find(string path)
+    {
+        if (!_files.TryGetValue(path, out var file) || _folder is null) return file;
+        return new PageFile(File.ReadAllBytes(Path.Combine(_folder, path)), file.ContentType, System.IO.Compression.CompressionLevel.Fastest);
+    }
 
     /// <exception cref="KeyNotFoundException">The program was built without it.</exception>
-    public string Text(string path) => Encoding.UTF8.GetString(_files[path].Bytes);
+    public string Text(string path) => Encoding.UTF8.GetString((Find(path) ?? throw new KeyNotFoundException(path)).Bytes);
 
     /// <summary>The addresses of a folder's ES modules, for the browser to fetch at once instead of one after the other.</summary>
     public IEnumerable<string> Modules(string folder, params IEnumerable<string> except) =>
@@ -62,7 +70,7 @@ internal sealed class PageFiles
             return Task.CompletedTask;
         }
         var current = http.Request.RouteValues["version"] as string == Version;
-        http.Response.Headers.CacheControl = current ? "public, max-age=31536000, immutable" : "no-cache";
+        http.Response.Headers.CacheControl = current && _folder is null ? "public, max-age=31536000, immutable" : "no-cache";
         http.Response.Headers.XContentTypeOptions = "nosniff";
         // Frames with an opaque origin, and the widget's script on other sites, load these too; nothing in them is secret.
         http.Response.Headers["Cross-Origin-Resource-Policy"] = "cross-origin";

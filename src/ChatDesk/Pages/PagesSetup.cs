@@ -3,9 +3,9 @@ namespace ChatDesk.Pages;
 /// <summary>Adds and maps what citizens see in a browser.</summary>
 internal static class PagesSetup
 {
-    public static IServiceCollection AddPages(this IServiceCollection services, IReadOnlyList<string> agencies, IConfiguration configuration) => services
-        .AddSingleton(PagesOptions.Read(agencies, configuration))
-        .AddSingleton<PageFiles>()
+    public static IServiceCollection AddPages(this IServiceCollection services, PagesOptions options) => services
+        .AddSingleton(options)
+        .AddSingleton(_ => new PageFiles(options.Directory))
         .AddSingleton<ChatPage>()
         .AddSingleton<WidgetScript>();
 

@@ -72,10 +72,17 @@ internal sealed record DeskSettings
         };
     }
 
-    private static List<string> AgenciesOf(IConfiguration configuration, string content, List<string> problems)
+    /// <summary>The agencies named in the settings, else the demo.</summary>
+    public static List<string> AgencyIds(IConfiguration configuration)
     {
         var ids = configuration.GetSection("Agencies").GetChildren().Select(a => a.Key).ToList();
         if (ids.Count == 0) ids.Add("demo");
+        return ids;
+    }
+
+    private static List<string> AgenciesOf(IConfiguration configuration, string content, List<string> problems)
+    {
+        var ids = AgencyIds(configuration);
         foreach (var id in ids.Where(id => content.Length > 0 && !Directory.Exists(Path.Combine(content, "dialogs", id))))
             problems.Add($"Agencies:{id}: there is no folder dialogs/{id} in {content}; copy dialogs/demo and knowledge/demo under that name and change the words.");
         return ids;

@@ -1,22 +1,27 @@
-using ChatDesk.Cases;
 using ChatDesk.Cases.Intake;
+using ChatDesk.Cases.Promises;
 using ChatDesk.Cases.Rules;
 using ChatDesk.Cases.Telling;
+using ChatDesk.Cases.Tracking;
+using ChatDesk.Cases;
 using ChatDesk.Channels.Line.Content;
 using ChatDesk.Channels.Line.Receiving;
 using ChatDesk.Channels.Line.Sending;
 using ChatDesk.Channels.Web;
-using ChatDesk.Conversations;
 using ChatDesk.Conversations.Stages;
+using ChatDesk.Conversations;
 using ChatDesk.Data;
-using ChatDesk.Delivery;
 using ChatDesk.Delivery.Sqlite;
+using ChatDesk.Delivery;
 using ChatDesk.Desk.Live;
-using ChatDesk.Pages;
-using Microsoft.AspNetCore.DataProtection;
-using ChatDesk.Handover;
 using ChatDesk.Handover.Sqlite;
+using ChatDesk.Handover;
 using ChatDesk.Hours;
+using ChatDesk.Pages;
+using ChatDesk.Triage.AzureLanguage;
+using ChatDesk.Triage.Local;
+using ChatDesk.Triage;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ChatDesk.Startup;
@@ -30,16 +35,17 @@ internal static class DeskSetup
         return services
             .AddSingleton(settings)
             .AddSingleton(settings.Line)
-            .AddSingleton(new Agencies(settings.Agencies))
             .AddKeys(settings)
+            .AddSingleton(new Agencies(settings.Agencies))
             .AddDelivery(settings)
             .AddCases(settings)
             .AddConversations()
+            .AddTriage()
             .AddLineReceiving()
             .AddLineSending(configuration)
             .AddLineContent()
             .AddWebChat(settings.Web)
-            .AddPages(settings.Agencies, configuration);
+            .AddPages(new PagesOptions(settings.Agencies, settings.Web.Agencies.ToDictionary(a => a.Key, a => a.Value.TrustedOrigins)) { Directory = configuration["Pages:Directory"] });
     }
 
     /// <summary>The keys that tokens and cookies are sealed with: kept with the data, so that a restart makes none of them void.</summary>
@@ -119,11 +125,22 @@ internal static class DeskSetup
             var library = provider.GetRequiredService<ContentLibrary>();
             return agency => new CaseBasis(library.For(agency).Cases, library.For(agency).Hours);
         })
+        .AddSingleton(provider => new CaseAgencies(settings.Agencies, provider.GetRequiredService<ContentLibrary>().Loaded))
         .AddSingleton<CaseBook>()
+        .AddSingleton<PromiseBook>()
         .AddSingleton<CaseContact>()
+        .AddSingleton<CaseTracking>()
+        .AddSingleton<TrackingBrake>()
         .AddSingleton<CaseIntake>()
         .AddSingleton<CaseTelling>()
         .AddHostedService<CaseWorker>();
+
+    /// <summary>Reading urgency, sentiment and topic; the local reading for agencies without Azure. No turn waits for it yet.</summary>
+    public static IServiceCollection AddTriage(this IServiceCollection services) => services
+        .AddSingleton(provider => new LocalTextAnalytics(ContentOf(provider.GetRequiredService<ContentLibrary>())))
+        .AddSingleton<ITextAnalytics, AzureTextAnalytics>();
+
+    private static Func<string, TriageContent> ContentOf(ContentLibrary library) => agency => library.Has(agency) ? library.For(agency).Triage : TriageContent.Empty;
 
     private static IServiceCollection AddLineContent(this IServiceCollection services) => services.AddHostedService<LineContentWorker>();
 }

@@ -24,6 +24,9 @@ export class Log {
   #typing = null;
   #typingTimer = 0;
   #unread = 0;
+  /** What the contact said last: an answer longer than the window is shown from there, not from its end. @type {HTMLElement | null} */
+  #turn = null;
+  #following = true;
   withOfficer = false;
 
   /** @param {Setting} setting */
@@ -33,7 +36,7 @@ export class Log {
     this.pill = el('button', { type: 'button', class: 'pill', hidden: true, click: () => this.#toEnd() });
     this.element = el('div', { class: 'frame' }, this.list, this.pill);
     addEventListener('focus', () => this.#read());
-    addEventListener('resize', () => this.#nearEnd && this.#toEnd());
+    addEventListener('resize', () => this.#following && this.#follow());
   }
 
   get isEmpty() {
@@ -165,8 +168,8 @@ export class Log {
     if (parts.length === 0) return null;
     const at = activity.timestamp ? new Date(activity.timestamp) : new Date();
     return el('article', { class: `message ${who}`, 'data-day': dayOf(at) },
-      el('p', { class: name ? 'who' : 'unseen' }, name ?? this.setting.words(who)),
-      el('div', { class: 'parts' }, ...parts),
+      name ? null : el('p', { class: 'unseen' }, this.setting.words(who)),
+      el('div', { class: 'parts' }, name ? el('p', { class: 'who' }, name) : null, ...parts),
       el('p', { class: 'meta' }, el('time', { datetime: at.toISOString() }, this.#format(at, { hour: '2-digit', minute: '2-digit' })), ' ', el('span', { class: 'fate' })));
   }
 
@@ -176,12 +179,12 @@ export class Log {
    * @param {boolean} [keepChoices]
    */
   #append(element, own, keepChoices = false) {
-    const follow = own || this.#nearEnd;
+    if (own) [this.#turn, this.#following] = [element, true];
     if (!keepChoices) this.#dropChoices();
     this.#tellDay(element.dataset.day);
     if (this.#typing) this.#typing.before(element);
     else this.list.append(element);
-    if (follow) this.#toEnd();
+    if (this.#following) this.#follow();
     else this.pill.hidden = false;
   }
 
@@ -207,9 +210,8 @@ export class Log {
     const name = activity.from?.name || this.setting.words(this.withOfficer ? 'officer' : 'bot');
     if (!this.#typing) {
       this.#typing = el('div', { class: 'message bot typing' }, el('div', { class: 'bubble' }, el('i'), el('i'), el('i'), el('span', { class: 'unseen' }, `${name} ${this.setting.words('typing')}`)));
-      const follow = this.#nearEnd;
       this.list.append(this.#typing);
-      if (follow) this.#toEnd();
+      if (this.#following) this.#follow();
     }
     this.#typingTimer = setTimeout(() => this.#hideTyping(), typingLasts);
   }
@@ -220,17 +222,26 @@ export class Log {
     this.#typing = null;
   }
 
-  get #nearEnd() {
-    return this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < 120;
+  get #end() {
+    return this.list.scrollHeight - this.list.clientHeight;
+  }
+
+  /** Goes to the end, but not past the contact's own last words. */
+  #follow() {
+    this.list.scrollTop = Math.min(this.#end, (this.#turn?.offsetTop ?? Infinity) - 12);
+    this.#scrolled();
   }
 
   #toEnd() {
-    this.list.scrollTop = this.list.scrollHeight;
-    this.pill.hidden = true;
+    this.#turn = null;
+    this.list.scrollTop = this.#end;
   }
 
   #scrolled() {
-    if (this.#nearEnd) this.pill.hidden = true;
+    const left = this.#end - this.list.scrollTop;
+    const asFarAsWanted = Math.min(this.#end, (this.#turn?.offsetTop ?? Infinity) - 12);
+    this.#following = this.list.scrollTop > asFarAsWanted - 60;
+    this.pill.hidden = left < 60;
   }
 
   #notice() {

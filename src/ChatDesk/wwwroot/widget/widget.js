@@ -31,9 +31,11 @@
 
   const host = document.createElement('chatdesk-widget');
   // Whatever the page says about every element, this one is plain, shown, and takes no room.
-  for (const [name, value] of Object.entries({ all: 'initial', display: 'block', position: 'fixed', width: '0', height: '0', 'z-index': '2147483647', opacity: '1', visibility: 'visible' })) {
+  for (const [name, value] of Object.entries({ all: 'initial', display: 'block', position: 'fixed', width: '0', height: '0', overflow: 'visible', 'z-index': '2147483647', opacity: '1', visibility: 'visible' })) {
     host.style.setProperty(name, value, 'important');
   }
+  // In the top layer nothing of the page can cover, turn or fade it.
+  host.popover = 'manual';
   const root = host.attachShadow({ mode: 'open' });
   // A constructed style sheet is allowed under a strict content security policy of the page.
   const sheet = new CSSStyleSheet();
@@ -54,6 +56,7 @@
   /** @type {HTMLIFrameElement | null} */
   let frame = null;
   let isOpen = false;
+  let isLoaded = false;
 
   const show = (/** @type {boolean} */ open) => {
     isOpen = open;
@@ -69,7 +72,10 @@
       frame.setAttribute('sandbox', 'allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads');
       frame.allow = 'geolocation';
       frame.src = `${desk}/chat/${encodeURIComponent(agency)}/frame?lang=${language}`;
-      frame.addEventListener('load', () => isOpen && tell());
+      frame.addEventListener('load', () => {
+        isLoaded = true;
+        if (isOpen) tell();
+      });
       root.append(frame);
     }
     if (frame) frame.hidden = !open;
@@ -78,7 +84,7 @@
   };
   const tell = () => {
     frame?.focus();
-    frame?.contentWindow?.postMessage('chatdesk:opened', desk);
+    if (isLoaded) frame?.contentWindow?.postMessage('chatdesk:opened', desk);
   };
 
   button.addEventListener('click', () => show(!isOpen));
@@ -95,7 +101,10 @@
   button.setAttribute('aria-label', words.open);
   button.title = words.open;
   path.setAttribute('d', 'M4 5h16v11H10l-5 4v-4H4ZM8 9h8M8 12h5');
-  const attach = () => document.body.append(host);
+  const attach = () => {
+    document.body.append(host);
+    host.showPopover?.();
+  };
   if (document.body) attach();
   else addEventListener('DOMContentLoaded', attach);
 })();
