@@ -1,3 +1,4 @@
+using System.Globalization;
 using ChatDesk.Desk.Api;
 using ChatDesk.Desk.Live;
 using ChatDesk.Desk.Shell;
@@ -47,6 +48,8 @@ internal static class DeskSetup
         {
             var http = context.HttpContext;
             if (!http.Request.Path.StartsWithSegments("/desk", StringComparison.Ordinal) || !AcceptsPages(http)) return;
+            // Out here the request's language is over already.
+            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = DeskPreferences.LanguageOf(http);
             await new RazorComponentResult<StatusPage>(new { Status = http.Response.StatusCode }) { StatusCode = http.Response.StatusCode }.ExecuteAsync(http);
         });
     }

@@ -49,17 +49,17 @@ public sealed class ArrivalTests(Chromium chromium)
         var row = officer.Row("ธนกฤต");
 
         var album = ("album-1", 1, 2);
-        (string Preview, ChatDesk.LineSimulator.Webhooks.WebhookEvent Event)[] kinds =
+        (string InList, string InThread, ChatDesk.LineSimulator.Webhooks.WebhookEvent Event)[] kinds =
         [
-            ("สติกเกอร์", message.Sticker(contact)), ("รูปภาพ", message.Image(contact)), ("วิดีโอ", message.Video(contact)), ("เสียง", message.Audio(contact)),
-            ("สัญญาเช่า.pdf", message.Document(contact, "สัญญาเช่า.pdf")), ("ตลาดสดเทศบาล", message.Location(contact, 13.75, 100.5, "ตลาดสดเทศบาล", "ถนนเจริญกรุง")),
-            ("ยังไม่รองรับ", message.Unheard(contact)), ("รูปภาพ", message.Image(contact, album: album)),
+            ("สติกเกอร์", "hello", message.Sticker(contact)), ("วิดีโอ", "", message.Video(contact)), ("เสียง", "", message.Audio(contact)),
+            ("ไฟล์", "สัญญาเช่า.pdf", message.Document(contact, "สัญญาเช่า.pdf")), ("ตำแหน่ง", "ตลาดสดเทศบาล", message.Location(contact, 13.75, 100.5, "ตลาดสดเทศบาล", "ถนนเจริญกรุง")),
+            ("ยังไม่รองรับ", "ยังไม่รองรับ", message.Unheard(contact)), ("รูปภาพ", "", message.Image(contact, album: album)),
         ];
-        foreach (var (preview, arriving) in kinds)
+        foreach (var (inList, inThread, arriving) in kinds)
         {
             await scene.Desk.PostAsync(arriving);
-            await Expect(officer.Lines.Last).ToContainTextAsync(preview == "รูปภาพ" ? "" : preview);
-            await Expect(row).ToContainTextAsync(preview);
+            await Expect(row).ToContainTextAsync(inList);
+            await Expect(officer.Lines.Last).ToContainTextAsync(inThread);
         }
         await scene.Desk.PostAsync(message.Image(contact, album: ("album-1", 2, 2)));
         await Expect(officer.Page.Locator(".album img")).ToHaveCountAsync(2);

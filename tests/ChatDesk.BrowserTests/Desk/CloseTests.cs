@@ -18,7 +18,8 @@ public sealed class CloseTests(Chromium chromium)
         var seen = scene.SeenBy(contact).Count;
 
         await officer.Act("close").ClickAsync();
-        await Expect(officer.Dialog.Locator("[type=submit]")).ToBeDisabledAsync();
+        await officer.Dialog.Locator("[type=submit]").ClickAsync();
+        Assert.True(await officer.Dialog.Locator("[name=outcome]").First.EvaluateAsync<bool>("radio => radio.validity.valueMissing"));
         await Expect(officer.Dialog).ToContainTextAsync("1–5");
         await officer.Dialog.GetByText("ตอบแล้ว").ClickAsync();
         await officer.Visit.PictureAsync("close-light");

@@ -69,11 +69,11 @@ internal sealed class DeskScene : IAsyncDisposable
     }
 
     /// <summary>A person on LINE who asked for an officer, and whose handover waits.</summary>
-    public async Task<ChatSource> WaitingAsync(string name = "ธนกฤต พงษ์ไพบูลย์", string words = "ใบเสร็จภาษีป้ายหายค่ะ ต้องทำอย่างไร")
+    public async Task<ChatSource> WaitingAsync(string name = "ธนกฤต พงษ์ไพบูลย์", string words = "ใบเสร็จภาษีป้ายหายค่ะ ต้องทำอย่างไร", string ask = "คุยกับเจ้าหน้าที่")
     {
         var who = Contact(name);
         await Desk.PostAsync(Desk.Events.Message.Text(who, words));
-        await Desk.PostAsync(Desk.Events.Message.Text(who, "คุยกับเจ้าหน้าที่"));
+        await Desk.PostAsync(Desk.Events.Message.Text(who, ask));
         await RowAsync(who, row => row.State is HandoverState.Waiting or HandoverState.Promised);
         return who;
     }
@@ -106,9 +106,14 @@ internal sealed class DeskScene : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var window in _windows) await window.DisposeAsync();
+        var complaints = new List<string>();
+        foreach (var window in _windows)
+        {
+            complaints.AddRange(window.Visit.Complaints);
+            await window.DisposeAsync();
+        }
         // For whoever looks for the cause of a failure.
-        if (Environment.GetEnvironmentVariable("DESK_LOG") is { Length: > 0 } file) await File.WriteAllLinesAsync(file, Desk.Log.Lines.Where(l => l[0] is 'W' or 'E' or 'C'));
+        if (Environment.GetEnvironmentVariable("DESK_LOG") is { Length: > 0 } file) await File.WriteAllLinesAsync(file, Desk.Log.Lines.Where(l => l[0] is 'W' or 'E' or 'C').Concat(complaints));
         await Desk.DisposeAsync();
     }
 

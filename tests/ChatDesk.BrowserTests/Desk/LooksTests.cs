@@ -64,7 +64,7 @@ public sealed class LooksTests(Chromium chromium)
     {
         await using var scene = await DeskScene.StartAsync(chromium);
         var officer = await scene.OfficerAsync();
-        await scene.WaitingAsync("John Smith", "how do I pay signboard tax");
+        await scene.WaitingAsync("John Smith", "how do I pay signboard tax", "talk to an officer");
         await officer.Page.Locator("header > .menu > summary").ClickAsync();
         await officer.Page.Locator("button[name=language][value=en]").ClickAsync();
         await officer.LiveAsync();

@@ -19,7 +19,8 @@ internal sealed record Suggestion(string Title, string Text, string Source)
 internal sealed class Suggestions(ContentLibrary library, TimeProvider time)
 {
     private const int Most = 3;
-    private const double Floor = .15;
+    /// <summary>Below this probability nothing is suggested: a wrong answer costs an officer more than none.</summary>
+    private const double Floor = .3;
 
     /// <summary>For the latest of the contact's words that the knowledge makes anything of.</summary>
     public IReadOnlyList<Suggestion> For(string agency, IEnumerable<string> words, string language) =>
@@ -29,7 +30,8 @@ internal sealed class Suggestions(ContentLibrary library, TimeProvider time)
     {
         var content = library.For(agency);
         var answer = content.Knowledge.Ask(question, language);
-        return [.. answer.Candidates.Where(c => c.Kind == TopicKind.Article && c.Score >= Floor).Take(Most)
+        if (answer.Score < Floor) return [];
+        return [.. answer.Candidates.Where(c => c.Kind == TopicKind.Article).Take(Most)
             .Select(c => Read(content, c.Id, c.Id == answer.Slug ? answer.Section : null, language)).OfType<Suggestion>()];
     }
 
@@ -43,7 +45,8 @@ internal sealed class Suggestions(ContentLibrary library, TimeProvider time)
         var today = DateOnly.FromDateTime(content.Hours.Calendar.Local(time.GetUtcNow()).DateTime);
         var said = content.Knowledge.Open(slug, section, language) is { } answer ? new AnswerComposer(content.Knowledge).Compose(answer, today) : [];
         // The card is the answer; what follows it asks whether that helped.
-        var text = said.FirstOrDefault(s => s.Card is not null)?.PlainText;
-        return string.IsNullOrWhiteSpace(text) ? null : new Suggestion(article.Title, text, article.Source ?? "");
+        var text = said.FirstOrDefault(s => s.Card is not null)?.PlainText ?? "";
+        if (text.StartsWith(article.Title, StringComparison.Ordinal)) text = text[article.Title.Length..].TrimStart();
+        return text.Length == 0 ? null : new Suggestion(article.Title, text, article.Source ?? "");
     }
 }

@@ -8,13 +8,17 @@ internal sealed class ThreadLines
     private readonly SortedDictionary<string, TranscriptLine> _lines = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _places = new(StringComparer.Ordinal);
 
-    public IReadOnlyCollection<TranscriptLine> Lines => _lines.Values;
+    /// <summary>Oldest first. A message that was taken back stands where it stood; the taking back itself is no line of its own.</summary>
+    public IReadOnlyList<TranscriptLine> Lines =>
+        [.. _lines.Values.Where(line => line is not { Kind: LineKind.Withdrawn, MessageId: { } id } || IsFirst(line, id))];
 
     /// <summary>Cursor of the page before; null when the beginning was reached.</summary>
     public string? Before { get; private set; }
 
     /// <summary>What the contact wrote, latest first.</summary>
     public IEnumerable<string> WordsOfContact => _lines.Values.Reverse().Where(l => l is { By: LineSpeaker.Contact, Kind: LineKind.Text, Text.Length: > 0 }).Select(l => l.Text!);
+
+    private bool IsFirst(TranscriptLine line, string messageId) => _lines.Values.First(l => l.MessageId == messageId) == line;
 
     /// <summary>Takes an older page in, or the newest again.</summary>
     public void Take(TranscriptPage page, bool older)

@@ -18,6 +18,14 @@ class Modal extends HTMLElement {
         /** @type {HTMLElement | null} */ (dialog.querySelector("[data-act=cancel]"))?.click();
       });
       /** @type {HTMLElement | null} */ (dialog.querySelector("[data-first]"))?.focus();
+      dialog.addEventListener("keydown", event => {
+        const choice = /^Digit[1-9]$/.test(event.code) && !event.altKey && !event.ctrlKey && !isText(event.target)
+          ? dialog.querySelector(`[data-key="${event.code.slice(-1)}"] input`) : null;
+        if (!(choice instanceof HTMLElement)) return;
+        event.preventDefault();
+        choice.focus();
+        choice.click();
+      });
     });
   }
 
@@ -25,6 +33,9 @@ class Modal extends HTMLElement {
     if (this.#before instanceof HTMLElement && this.#before.isConnected) this.#before.focus();
   }
 }
+/** @param {EventTarget | null} target */
+const isText = target => target instanceof Element && target.matches("input:not([type=radio], [type=checkbox]), select, textarea");
+
 customElements.define("desk-modal", Modal);
 
 // A menu (details.menu) closes when the pointer or the focus goes elsewhere, and on Escape.

@@ -8,6 +8,7 @@ const near = 80;
 class Thread extends HTMLElement {
   static observedAttributes = ["conversation", "at"];
   #follow = true;
+  #wanted = "";
   #observer = new MutationObserver(() => this.#arrived());
   /** @type {HTMLButtonElement | null} */
   #newer = null;
@@ -34,13 +35,19 @@ class Thread extends HTMLElement {
 
   #begin() {
     this.#follow = true;
-    requestAnimationFrame(() => {
-      const marked = this.getAttribute("at") ? this.querySelector(`[data-line="${CSS.escape(this.getAttribute("at") ?? "")}"]`) : null;
-      if (marked) {
-        this.#follow = false;
-        marked.scrollIntoView({ block: "center" });
-      } else this.#toEnd();
-    });
+    this.#wanted = this.getAttribute("at") ?? "";
+    requestAnimationFrame(() => this.#arrived());
+  }
+
+  /** Goes to the line that was searched for, once it is there. */
+  #toWanted() {
+    const line = this.#wanted ? this.querySelector(`[data-line="${CSS.escape(this.#wanted)}"]`) : null;
+    if (!line) return false;
+    this.#wanted = "";
+    this.#follow = false;
+    line.scrollIntoView({ block: "center" });
+    line.classList.add("wanted");
+    return true;
   }
 
   #scrolled() {
@@ -48,7 +55,11 @@ class Thread extends HTMLElement {
     if (this.#follow) this.#offer(false);
   }
 
-  #arrived = () => (this.#follow ? this.#toEnd() : this.#offer(true));
+  #arrived = () => {
+    if (this.#toWanted()) return;
+    if (this.#follow) this.#toEnd();
+    else this.#offer(this.scrollHeight - this.scrollTop - this.clientHeight > near);
+  };
 
   #toEnd() {
     this.scrollTop = this.scrollHeight;
