@@ -23,6 +23,7 @@ internal static class Program
             ServeVerb.Make(),
             LoadVerb.Make(),
             TortureVerb.Make(),
+            DialogVerb.Make(),
             PushesVerb.Make(),
             BenchVerb.Make(),
             BareVerb.Make(),

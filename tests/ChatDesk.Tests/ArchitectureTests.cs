@@ -13,7 +13,7 @@ public sealed class ArchitectureTests
     private static readonly string[] Rooms =
     [
         "Activities", "Channels", "Delivery", "Conversations", "Dialogs", "Knowledge", "Hours", "Triage", "Handover", "Cases", "People",
-        "Desk", "Data", "Startup",
+        "Desk", "Data", "Pages", "Startup",
     ];
 
     public static TheoryData<string, string[]> Arrows => new()
@@ -31,6 +31,7 @@ public sealed class ArchitectureTests
         { "Cases", ["Activities", "Delivery", "Hours", "Triage", "Data"] },
         { "People", ["Data"] },
         { "Desk", ["Activities", "Delivery", "Conversations", "Knowledge", "Hours", "Handover", "Cases", "People", "Data"] },
+        { "Pages", ["Activities", "Conversations"] },
         { "Startup", Rooms },
     };
 

@@ -33,6 +33,12 @@ internal sealed record InboundActivity
     /// <summary>What the provider gave to answer with for free, once, soon (LINE: the reply token).</summary>
     public string? ReplyHandle { get; init; }
 
+    /// <summary>The language the contact's device asks to be answered in (<c>th</c>, <c>en</c>), where the provider tells; counts until they choose or write one.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>What the channel needs to show the activity again in its own terms, as JSON; no other room reads it.</summary>
+    public string? ChannelData { get; init; }
+
     /// <summary>False when no answer may be given: another system holds the channel, or a group spoke without naming the bot.</summary>
     public bool MayAnswer { get; init; } = true;
 

@@ -48,4 +48,16 @@ internal enum InboundKind
 
     /// <summary>The desk's own clock: something fell due in this conversation.</summary>
     Timer,
+
+    /// <summary>An officer took the conversation: the floor is theirs from this turn on. Data: <c>{handover}|{officer id}</c>; text: the name.</summary>
+    OfficerClaimed,
+
+    /// <summary>An officer speaks; the text is theirs, data holds the rest.</summary>
+    OfficerSaid,
+
+    /// <summary>The officer's floor ends: closed, or back in the queue. Data says which.</summary>
+    OfficerReleased,
+
+    /// <summary>The queue moved while nobody had the floor (hours ended, nobody left …); data says what the contact is to hear.</summary>
+    HandoverMoved,
 }

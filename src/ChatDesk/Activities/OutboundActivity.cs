@@ -17,12 +17,38 @@ internal sealed record OutboundActivity
     /// <summary>The officer's name to show instead of the account's; null when the bot speaks.</summary>
     public string? SpeakerName { get; init; }
 
+    /// <summary>The officer's account, for the desk only; channels do not show it.</summary>
+    public string? SpeakerId { get; init; }
+
+    /// <summary>A file that an officer sends; where a channel cannot carry it, its address is said.</summary>
+    public OutboundFile? File { get; init; }
+
+    /// <summary>The provider's id of the contact's message that this answers, where the channel can quote.</summary>
+    public string? Quotes { get; init; }
+
     /// <summary>Everything of it that can be read, for transcripts and channels without cards.</summary>
     [JsonIgnore]
     public string PlainText => Card is null ? Text ?? "" : string.IsNullOrEmpty(Text) ? Card.PlainText : $"{Text}\n{Card.PlainText}";
 
+    /// <summary>Whether any of these is the bot speaking and not an officer.</summary>
+    public static bool AnyByBot(IReadOnlyList<OutboundActivity> activities)
+    {
+        foreach (var activity in activities)
+        {
+            if (activity.SpeakerName is null) return true;
+        }
+        return false;
+    }
+
     public static OutboundActivity Say(string text, params IReadOnlyList<Choice> choices) => new() { Text = text, Choices = choices };
 }
+
+/// <summary>A file on its way to the contact.</summary>
+/// <param name="Name">For display.</param>
+/// <param name="ContentType">As checked by the desk, never as claimed by a browser.</param>
+/// <param name="Size">In bytes.</param>
+/// <param name="Url">Where the contact's device gets it: https, unguessable, served by the desk.</param>
+internal sealed record OutboundFile(string Name, string ContentType, long Size, string Url);
 
 /// <summary>Something to tap.</summary>
 /// <param name="Label">What is written on it.</param>

@@ -1,7 +1,11 @@
 using System.Collections.Concurrent;
+using ChatDesk.Cases.Rules;
+using ChatDesk.Conversations.Samples;
 using ChatDesk.Conversations.Words;
 using ChatDesk.Dialogs.Live;
+using ChatDesk.Hours;
 using ChatDesk.Knowledge;
+using ChatDesk.Triage.Local;
 
 namespace ChatDesk.Conversations;
 
@@ -9,10 +13,21 @@ namespace ChatDesk.Conversations;
 /// <param name="Words">What the desk itself says and the words it listens for.</param>
 /// <param name="Dialogs">The dialogs in force, and a few older books for conversations that stand in them.</param>
 /// <param name="Knowledge">The articles, ready to be asked.</param>
-internal sealed record AgencyContent(DeskWords Words, DialogShelf Dialogs, KnowledgeSnapshot Knowledge)
+/// <param name="Hours">When the agency is open, and how it promises and counts days.</param>
+/// <param name="Cases">How the agency handles cases, and in which words.</param>
+internal sealed record AgencyContent(DeskWords Words, DialogShelf Dialogs, KnowledgeSnapshot Knowledge, AgencyHours Hours, CaseRules Cases)
 {
+    /// <summary>What plays the agency's other systems in a demonstration.</summary>
+    public SampleAnswers Samples { get; init; } = SampleAnswers.None;
+
+    /// <summary>What reads urgency and mood out of complaints.</summary>
+    public TriageContent Triage { get; init; } = TriageContent.Empty;
+
     /// <summary>Of the files as they were when reading began.</summary>
     public int Stamp { get; init; }
+
+    /// <summary>Replies that officers need often.</summary>
+    public IReadOnlyList<CannedReply> Canned { get; init; } = [];
 }
 
 /// <summary>The content of each agency that is live now.</summary>

@@ -29,22 +29,35 @@ internal sealed class DialogRunner(DialogEffects effects)
     private async ValueTask<StageAnswer> CompleteAsync(TurnContext turn, string dialog, DialogTurn taken, CancellationToken stopping)
     {
         var answer = new StageAnswer(TurnOutcome.Dialog(dialog));
+        OfficerCall? call = null;
         var redactions = new List<(string Secret, string Mask)>();
         for (var results = 0; ; results++)
         {
             answer = Add(turn, answer, taken);
             redactions.AddRange(taken.Redact);
             if (taken is not { Outcome: DialogOutcome.Awaiting, State: { } waiting } || results == ResultsInOneTurn) break;
-            var result = await effects.CarryOutAsync(turn, taken.Effects[^1], stopping);
+            var result = taken.Effects[^1] is HandOver asked
+                ? DialogEffects.Result(turn, call = await effects.CallAsync(turn, asked, dialog))
+                : await effects.CarryOutAsync(turn, taken.Effects[^1], stopping);
             taken = DialogEngine.Resume(turn.Content.Dialogs.For(waiting), waiting, result, Context(turn));
         }
-        return answer with
+        var handedOver = taken.Outcome == DialogOutcome.HandedOver;
+        if (call is null && handedOver && taken.Effects.OfType<HandOver>().LastOrDefault() is { } leaving) call = await effects.CallAsync(turn, leaving, dialog);
+        var done = answer with
         {
-            Outcome = taken.Outcome == DialogOutcome.HandedOver ? TurnOutcome.Handover : answer.Outcome,
-            State = (answer.State ?? turn.State) with { Dialog = taken.State },
+            Outcome = handedOver ? TurnOutcome.Handover : answer.Outcome,
+            State = (answer.State ?? turn.State) with { Dialog = taken.State, LastArticle = null },
             Timers = taken.State is null ? [.. answer.Timers, new TimerChange(StartTimer.Silence, null)] : answer.Timers,
             KeptText = redactions.Count == 0 ? null : redactions.Aggregate(turn.Activity.Text ?? "", (text, r) => text.Replace(r.Secret, r.Mask, StringComparison.Ordinal)),
         };
+        return call is null ? done : HandedOver(turn, done, call, handedOver);
+    }
+
+    /// <summary>A dialog that waited for the answer says itself what happens next, and offers a case when nobody can come; one that gave up leaves the saying to the desk.</summary>
+    private StageAnswer HandedOver(TurnContext turn, StageAnswer answer, OfficerCall call, bool gaveUp)
+    {
+        if (!gaveUp) return call.Status == "closed" ? answer : effects.Answer(turn, call with { MayWait = call.MayWait && answer.State?.Dialog is null }, answer);
+        return effects.Answer(turn, call, call.Words is { } words ? answer with { Replies = [.. answer.Replies, OfficerCalls.Say(turn, words)] } : answer);
     }
 
     private static StageAnswer Add(TurnContext turn, StageAnswer answer, DialogTurn taken)
@@ -65,6 +78,7 @@ internal sealed class DialogRunner(DialogEffects effects)
         Language = turn.Language,
         Now = turn.LocalNow,
         TurnId = turn.Activity.Id,
+        IsWorkingDay = turn.Content.Hours.Calendar.IsWorkingDay,
         AskKnowledge = question =>
         {
             var knowledge = turn.Content.Knowledge;

@@ -17,10 +17,19 @@ internal sealed record TurnContext
 
     public required DateTimeOffset Now { get; init; }
 
-    /// <summary>The same moment by the agency's clock. Thailand has one zone and no summer time.</summary>
-    public DateTimeOffset LocalNow => Now.ToOffset(TimeSpan.FromHours(7));
+    /// <summary>When the activity came in: a reply handle's age counts from here.</summary>
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>The activity's own reply handle, to be kept for later.</summary>
+    public ReplyHandle? OwnHandle => Activity.ReplyHandle is { } token ? new(token, ReceivedAt) : null;
+
+    /// <summary>The same moment by the agency's clock.</summary>
+    public DateTimeOffset LocalNow => Content.Hours.Calendar.Local(Now);
 
     public DateOnly Today => DateOnly.FromDateTime(LocalNow.DateTime);
+
+    /// <summary>An exact moment as the agency writes it, in the language to answer in.</summary>
+    public string Say(DateTimeOffset moment) => Content.Hours.Words.Moment(moment, Language);
 }
 
 /// <summary>A stage's answer; it ends the turn.</summary>
@@ -34,6 +43,15 @@ internal sealed record StageAnswer(TurnOutcome Outcome)
 
     /// <summary>Set when the stage changes what is remembered; null keeps the state as it was.</summary>
     public SessionState? State { get; init; }
+
+    /// <summary>What other rooms keep with the turn.</summary>
+    public IReadOnlyList<TurnPart> Parts { get; init; } = [];
+
+    /// <summary>An earlier message's reply handle to answer with; null uses the activity's own.</summary>
+    public ReplyHandle? Handle { get; init; }
+
+    /// <summary>True when somebody will answer soon: shown to the contact where the channel has a sign for it.</summary>
+    public bool ShowWorking { get; init; }
 
     public bool? Reachable { get; init; }
 

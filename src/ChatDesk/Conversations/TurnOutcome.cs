@@ -32,5 +32,8 @@ internal readonly record struct TurnOutcome(string Name)
     /// <summary>A dialog spoke.</summary>
     public static TurnOutcome Dialog(string flow) => new($"dialog:{flow}");
 
+    /// <summary>Something about a case was told, or heard.</summary>
+    public static TurnOutcome Case(string number) => new($"case:{number}");
+
     public override string ToString() => Name;
 }

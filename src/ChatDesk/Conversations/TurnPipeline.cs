@@ -6,10 +6,10 @@ namespace ChatDesk.Conversations;
 
 /// <summary>THE LIST: what is asked, in this order, for an answer to an activity. The first stage that answers ends the turn.</summary>
 internal sealed class TurnPipeline(
-    NoticeStage notice, EmergencyStage emergency, OfficerStage officer, CommandStage command,
+    NoticeStage notice, CaseStage cases, OfficerStage officer, EmergencyStage emergency, CommandStage command,
     DialogStage dialog, KnowledgeStage knowledge, FallbackStage fallback)
 {
-    private readonly ITurnStage[] _stages = [notice, emergency, officer, command, dialog, knowledge, fallback];
+    private readonly ITurnStage[] _stages = [notice, cases, officer, emergency, command, dialog, knowledge, fallback];
 
     /// <returns>The answer of the first stage that has one, with the state that the conversation has after it.</returns>
     public async ValueTask<StageAnswer> RunAsync(TurnContext turn, CancellationToken stopping)
@@ -18,7 +18,9 @@ internal sealed class TurnPipeline(
         if (turn.State.Dialog is null) turn = turn with { Activity = OfferedChoices.Resolve(turn.Activity, turn.State) };
         foreach (var stage in _stages)
         {
-            if (await stage.AnswerAsync(turn, stopping) is { } answer) return answer with { State = After(turn, answer), KeptText = Kept(turn.Activity, answer) };
+            if (await stage.AnswerAsync(turn, stopping) is not { } answer) continue;
+            if (OfficerStage.WasMissed(turn, answer)) answer = await officer.AfterMissAsync(turn, answer);
+            return answer with { State = After(turn, answer), KeptText = Kept(turn.Activity, answer) };
         }
         return new StageAnswer(TurnOutcome.Silent) { State = turn.State };
     }
@@ -35,12 +37,12 @@ internal sealed class TurnPipeline(
     private static SessionState After(TurnContext turn, StageAnswer answer)
     {
         var state = answer.State ?? turn.State;
-        if (answer.Outcome == TurnOutcome.Silent) return state;
+        if (answer.Outcome == TurnOutcome.Silent || answer.Outcome == TurnOutcome.Officer) return state;
         return state with
         {
             LastLanguage = state.ChosenLanguage ?? turn.Language,
             Offered = answer.Replies.Count > 0 && answer.Replies[^1].Choices is { Count: > 0 } offered ? offered : null,
-            Misses = answer.Outcome == TurnOutcome.Clarify ? state.Misses : 0,
+            Misses = state.Misses > turn.State.Misses ? state.Misses : 0,
         };
     }
 }

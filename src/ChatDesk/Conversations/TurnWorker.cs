@@ -119,7 +119,8 @@ internal sealed class TurnWorker(
         {
             await slot.TakeAsync(stopping);
             if (await TakeTurnAsync(session, conversation.Pending[i], stopping) is not { } committed) return false;
-            if (committed.Outbox is not { } said) continue;
+            // Behind what may not be tried yet: the next claim sends both, in order.
+            if (committed.Outbox is not { } said || conversation.HeldBack) continue;
             slot.Leave();
             if (i == conversation.Pending.Count - 1)
             {
@@ -176,6 +177,8 @@ internal sealed class TurnWorker(
             Snapshot = snapshot,
             Replies = answer.Replies,
             Effects = answer.Effects,
+            Parts = answer.Parts,
+            Handle = answer.Handle,
             Timers = answer.Timers,
             Reachable = answer.Reachable,
             WithdrawnMessageId = answer.WithdrawnMessageId,
@@ -191,6 +194,7 @@ internal sealed class TurnWorker(
         session.Turn = committed.Turn;
         session.State = state;
         session.Reachable = answer.Reachable ?? session.Reachable;
+        if (answer.ShowWorking) await outbox.ShowWorkingAsync(session.Conversation.Key, stopping);
         feed.Publish(new FinishedTurn(session.Conversation.Key, item.Activity?.Id, committed.Turn, answer));
         return committed;
     }
@@ -200,7 +204,7 @@ internal sealed class TurnWorker(
         if (item.Activity is not { } activity) return new StageAnswer(TurnOutcome.Silent);
         if (activity.Kind is InboundKind.Suspended or InboundKind.Resumed)
             await standings.ChangeAsync(activity.Conversation, activity.Kind == InboundKind.Suspended);
-        var working = pipeline.RunAsync(Context(session, activity), stopping);
+        var working = pipeline.RunAsync(Context(session, item, activity), stopping);
         return working.IsCompletedSuccessfully ? working.Result : await ShowWorkingAsync(activity, working.AsTask(), stopping);
     }
 
@@ -217,21 +221,22 @@ internal sealed class TurnWorker(
         }
     }
 
-    private TurnContext Context(OpenSession session, InboundActivity activity) => new()
+    private TurnContext Context(OpenSession session, InboxItem item, InboundActivity activity) => new()
     {
         Activity = activity,
         State = session.State,
         Content = library.For(activity.Conversation.Agency),
         Language = SpokenLanguage.Of(activity, session.State),
         Now = time.GetUtcNow(),
+        ReceivedAt = item.ReceivedAt,
     };
 
     private StageAnswer Apologise(OpenSession session, InboxItem item)
     {
         var state = session.State with { Faults = session.State.Faults + 1 };
-        if (item.Activity is not { MayAnswer: true } activity || !library.Has(activity.Conversation.Agency))
+        if (session.State.Floor is not null || item.Activity is not { MayAnswer: true } activity || !library.Has(activity.Conversation.Agency))
             return new StageAnswer(TurnOutcome.Failed) { State = state };
-        var context = Context(session, activity);
+        var context = Context(session, item, activity);
         var words = context.Content.Words;
         return new StageAnswer(TurnOutcome.Failed)
         {

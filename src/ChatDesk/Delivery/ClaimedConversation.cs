@@ -21,6 +21,9 @@ internal sealed record ClaimedConversation
     /// <summary>Rows of the outbox not settled yet, oldest first.</summary>
     public required IReadOnlyList<OutboxItem> Unsettled { get; init; }
 
+    /// <summary>True when something said earlier may not be tried yet and officers have the floor: turns go on, but what they say waits in line.</summary>
+    public bool HeldBack { get; init; }
+
     /// <summary>Events without a turn, by the time they happened, then by arrival.</summary>
     public required IReadOnlyList<InboxItem> Pending { get; init; }
 }

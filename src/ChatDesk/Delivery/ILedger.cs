@@ -45,6 +45,24 @@ internal interface ILedger : IAsyncDisposable
     /// <summary>Turns due timers into events and wakes every conversation that has something due.</summary>
     Task SweepAsync(DateTimeOffset now);
 
+    /// <summary>
+    /// What was said in a conversation after a place in it, in the order it was committed; that order never changes, so the
+    /// last line's <see cref="LedgerLine.Place"/> is where to go on. Empty also for a conversation nobody knows.
+    /// </summary>
+    /// <param name="conversation">Which one.</param>
+    /// <param name="after">A place; 0 is before the first line.</param>
+    /// <param name="take">How many lines at most.</param>
+    Task<IReadOnlyList<LedgerLine>> ReadTranscriptAsync(ConversationKey conversation, long after, int take);
+
+    /// <summary>The place of the last line so far; 0 when nothing was said yet.</summary>
+    Task<long> LastPlaceAsync(ConversationKey conversation);
+
+    /// <summary>
+    /// Raised when a turn of this conversation has become durable. Nothing depends on its being heard: whoever listens reads the
+    /// transcript. Handlers run on the ledger's own thread, so they must be quick and never throw.
+    /// </summary>
+    event Action<ConversationKey>? TranscriptGrew;
+
     /// <summary>Files that are due to be fetched, oldest first.</summary>
     Task<IReadOnlyList<FileOrder>> ClaimFilesAsync(string channel, int max, DateTimeOffset now);
 
@@ -60,6 +78,9 @@ internal interface ILedger : IAsyncDisposable
 
     /// <summary>The last value kept under that name, or null.</summary>
     Task<string?> RecallAsync(string agency, string channel, string name);
+
+    /// <summary>What turns asked other rooms to do, after the one given, oldest first.</summary>
+    Task<IReadOnlyList<LedgerEffect>> ReadEffectsAsync(long after, int max);
 }
 
 /// <summary>A file to fetch from its provider, or to erase.</summary>
@@ -82,3 +103,11 @@ internal enum FileState
 /// <summary>How one try at fetching a file ended.</summary>
 internal sealed record FileOutcome(
     FileState State, string? Path = null, string? ContentType = null, long? Size = null, string? Reason = null, DateTimeOffset? RetryAt = null);
+
+/// <summary>Something a committed turn asked another room to do, in the order of commits.</summary>
+/// <param name="Id">Its place in that order.</param>
+/// <param name="Conversation">Where.</param>
+/// <param name="Kind">What; see <see cref="RecordedEffect"/>.</param>
+/// <param name="Data">JSON, as the turn wrote it.</param>
+/// <param name="At">When the turn was committed.</param>
+internal sealed record LedgerEffect(long Id, ConversationKey Conversation, string Kind, string? Data, DateTimeOffset At);

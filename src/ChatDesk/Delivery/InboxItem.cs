@@ -45,4 +45,7 @@ internal enum OutboxState
     Sent = 1,
     Blocked = 3,
     Unknown = 4,
+
+    /// <summary>Taken back before it left.</summary>
+    TakenBack = 5,
 }

@@ -69,6 +69,9 @@ internal enum SendStatus
 
     /// <summary>Delivered or not: cannot be known, and saying it twice would be worse. Shown on the desk with its reason.</summary>
     Unknown = 4,
+
+    /// <summary>The bot's, not to be said any more: an officer took the floor.</summary>
+    TakenBack = 5,
 }
 
 /// <summary>Outcome of one try, with all that the next try needs to know.</summary>
@@ -92,6 +95,14 @@ internal sealed record SendResult(SendStatus Status)
 
     /// <summary>How many calls of this try the provider counts against the quota.</summary>
     public int Counted { get; init; }
+
+    /// <summary>This end, for an answer that shall not be tried again; one that may have left stays unknown.</summary>
+    public SendResult TakenBack() => this with
+    {
+        Status = Reply == ReplyTrace.MaybeUsed ? SendStatus.Unknown : SendStatus.TakenBack,
+        Reason = "officer",
+        RetryAt = null,
+    };
 }
 
 /// <summary>The door out of one channel. Two families of members: real channels, and the terminal of <c>-- chat</c>.</summary>
@@ -105,4 +116,16 @@ internal interface IChannelSender
 
     /// <summary>Shows that the desk is working, where the channel has a sign for it. Best effort, never throws for what the provider does.</summary>
     ValueTask ShowWorkingAsync(ConversationKey conversation, CancellationToken stopping);
+
+    /// <summary>Whether messages here cost a quota unless they use the contact's reply handle; then a handle is worth keeping for an officer.</summary>
+    bool HandlesAreWorthKeeping => false;
+
+    /// <summary>The contact's name as the channel's profile says; null where there is none, or now is no time to ask.</summary>
+    ValueTask<string?> NameOfAsync(ConversationKey conversation, CancellationToken stopping) => default;
+
+    /// <summary>Tells the contact that they were read, where the channel has a sign for it.</summary>
+    /// <param name="conversation">Where.</param>
+    /// <param name="raw">The latest message as received.</param>
+    /// <param name="stopping">The desk is stopping.</param>
+    ValueTask MarkReadAsync(ConversationKey conversation, ReadOnlyMemory<byte> raw, CancellationToken stopping) => default;
 }

@@ -7,7 +7,7 @@ namespace ChatDesk.Delivery;
 /// Sends of one conversation follow each other; a row that must wait keeps the ones behind it waiting.
 /// </summary>
 internal sealed class OutboxWorker(
-    ILedger ledger, IEnumerable<IChannelSender> senders, ChannelStandings standings, TimeProvider time, ILogger<OutboxWorker> log)
+    ILedger ledger, IEnumerable<IChannelSender> senders, ChannelStandings standings, ChannelQuotas quotas, TimeProvider time, ILogger<OutboxWorker> log)
 {
     private static readonly TimeSpan SuspendedPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FaultPause = TimeSpan.FromSeconds(30);
@@ -34,6 +34,15 @@ internal sealed class OutboxWorker(
         ledger.SettleAndRelease(item, result, conversationId, fault => log.LogError("Outbox {OutboxId} was not settled and will be tried again: {Fault}", item.Id, fault.Message));
     }
 
+    /// <summary>Whether a reply handle of this channel should be kept for an officer.</summary>
+    public bool HandlesAreWorthKeeping(string channel) => _senders.TryGetValue(channel, out var sender) && sender.HandlesAreWorthKeeping;
+
+    public ValueTask<string?> NameOfAsync(ConversationKey conversation, CancellationToken stopping) =>
+        _senders.TryGetValue(conversation.Channel, out var sender) ? sender.NameOfAsync(conversation, stopping) : default;
+
+    public ValueTask MarkReadAsync(ConversationKey conversation, ReadOnlyMemory<byte> raw, CancellationToken stopping) =>
+        _senders.TryGetValue(conversation.Channel, out var sender) ? sender.MarkReadAsync(conversation, raw, stopping) : default;
+
     /// <summary>Shows the contact that a slow answer is being worked on.</summary>
     public ValueTask ShowWorkingAsync(ConversationKey conversation, CancellationToken stopping) =>
         _senders.TryGetValue(conversation.Channel, out var sender) ? sender.ShowWorkingAsync(conversation, stopping) : ValueTask.CompletedTask;
@@ -41,6 +50,7 @@ internal sealed class OutboxWorker(
     private async ValueTask<SendResult> TryAsync(OutboxItem item, bool reachable, CancellationToken stopping)
     {
         var result = await SendAsync(item, reachable, stopping);
+        quotas.Count(item.Conversation.Agency, item.Conversation.Channel, result.Counted);
         if (result.Status is SendStatus.Blocked or SendStatus.Unknown)
             log.LogWarning("Outbox {OutboxId} to {Conversation} ended {Status}: {Reason}", item.Id, item.Conversation, result.Status, result.Reason);
         return result;

@@ -27,6 +27,12 @@ internal sealed record TurnCommit
 
     public IReadOnlyList<TimerChange> Timers { get; init; } = [];
 
+    /// <summary>What other rooms keep with the turn.</summary>
+    public IReadOnlyList<TurnPart> Parts { get; init; } = [];
+
+    /// <summary>A reply handle to answer with in place of the activity's own: an earlier message's that is still unused.</summary>
+    public ReplyHandle? Handle { get; init; }
+
     /// <summary>Set when the turn learnt that the contact can (or can no longer) be reached by push.</summary>
     public bool? Reachable { get; init; }
 
@@ -42,6 +48,12 @@ internal sealed record TurnCommit
     /// <summary>Set when the activity is given up: the row goes to quarantine with this reason.</summary>
     public string? QuarantineReason { get; init; }
 }
+
+/// <summary>Something that a room with tables of its own keeps with a turn, in the same transaction; its partner in the ledger writes it.</summary>
+internal abstract record TurnPart;
+
+/// <summary>A provider's free, single-use handle, and when the desk received it (its freshness counts from there).</summary>
+internal sealed record ReplyHandle(string Token, DateTimeOffset At);
 
 /// <summary>Something a turn asks another room to do.</summary>
 internal sealed record RecordedEffect(string Kind, string? Data = null);

@@ -1,3 +1,6 @@
+using System.Globalization;
+using ChatDesk.Desk.Api;
+using ChatDesk.Desk.Live;
 using ChatDesk.Desk.Shell;
 using ChatDesk.People;
 using ChatDesk.People.SignIn;
@@ -28,8 +31,16 @@ internal static class DeskSetup
             circuits.DisconnectedCircuitRetentionPeriod = TimeSpan.FromSeconds(60);
         });
         services.AddCascadingAuthenticationState();
-        return services;
+        return services.AddConsole();
     }
+
+    /// <summary>The live console: one board an agency, one state a page.</summary>
+    private static IServiceCollection AddConsole(this IServiceCollection services) => services
+        .AddSingleton<LiveBoards>()
+        .AddSingleton<OfficerActs>()
+        .AddSingleton<AgencyFacts>()
+        .AddSingleton<Suggestions>()
+        .AddScoped<ConsoleState>();
 
     /// <summary>What every page needs before routes run: a page for every refusal, the officer's language, forms that are the desk's own.</summary>
     public static void UseDeskPages(this IApplicationBuilder app)
@@ -45,6 +56,7 @@ internal static class DeskSetup
         routes.MapPost("/desk/preferences", (RequestDelegate)DeskPreferences.ChangeAsync).AllowAnonymous();
         if (routes.ServiceProvider.GetRequiredService<PeopleOptions>().OpenIdConnect is not null)
             routes.MapGet(IdentityProvider.StartPath, (RequestDelegate)GoToProviderAsync).AllowAnonymous();
+        routes.MapConsole();
         routes.MapGet("/desk/awake", (RequestDelegate)(http => { http.Response.StatusCode = StatusCodes.Status204NoContent; return Task.CompletedTask; }))
             .RequireAuthorization(DeskPolicies.Account);
     }
@@ -56,6 +68,8 @@ internal static class DeskSetup
         var services = http.RequestServices;
         await using var scope = services.CreateAsyncScope();
         http.RequestServices = scope.ServiceProvider;
+        // Out here the request's language is over already.
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = DeskPreferences.LanguageOf(http);
         try
         {
             await new RazorComponentResult<StatusPage>(new { Status = http.Response.StatusCode }) { StatusCode = http.Response.StatusCode }.ExecuteAsync(http);

@@ -10,13 +10,18 @@ internal static class CommandLine
     {
         var root = new RootCommand("ChatDesk, a service desk behind LINE and the web. Without a verb the desk runs.")
         {
-            Chat(), Ask(), Check(), New(), Eval(), Ledger(), Quarantine(), Audit(),
+            Chat(), Ask(), Check(), New(), Eval(), Hours(), Ledger(), Quarantine(), Audit(),
         };
         var isVerb = args.Length > 0 && !args[0].StartsWith("--", StringComparison.Ordinal);
         var asksForHelp = args.Length > 0 && args[0] is "--help" or "-h" or "-?" or "--version";
         try
         {
-            if (isVerb || asksForHelp) return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            if (isVerb || asksForHelp)
+            {
+                var parsed = root.Parse(args);
+                var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+                return parsed.Errors.Count > 0 ? 2 : code;
+            }
             await DeskHost.RunAsync(args);
             return 0;
         }
@@ -74,6 +79,33 @@ internal static class CommandLine
         verb.TreatUnmatchedTokensAsErrors = false;
         verb.SetAction(parsed => ContentVerbs.Eval([.. parsed.GetValue(words) ?? [], .. parsed.UnmatchedTokens], Console.Out));
         return verb;
+    }
+
+    private static Command Hours()
+    {
+        const string moment = "Date and time, such as 2026-04-10T18:05+07:00; without an offset by the agency's clock.";
+        var agency = Agency();
+        var at = new Option<string?>("--at") { Description = moment + " Now, when left out." };
+        var from = new Option<string?>("--from") { Description = moment, Required = true };
+        var until = new Option<string?>("--to") { Description = moment, Required = true };
+        var length = new Option<string?>("--time") { Description = "Opening time, such as 3h or 1h30m.", Required = true };
+        var year = new Option<string?>("--year") { Description = "Christian era; this year, when left out." };
+        return new Command("hours", "Ask an agency's calendar.")
+        {
+            Question("next", "Print when the agency is open next.", (verb, parsed) => verb.Next(parsed.GetValue(at)), agency, at),
+            Question("promise", "Print what somebody is promised who asks for a person.", (verb, parsed) => verb.Promise(parsed.GetValue(at)), agency, at),
+            Question("between", "Print the opening time between two moments.", (verb, parsed) => verb.Between(parsed.GetValue(from), parsed.GetValue(until)), agency, from, until),
+            Question("add", "Print when so much opening time has passed.", (verb, parsed) => verb.Add(parsed.GetValue(from), parsed.GetValue(length)), agency, from, length),
+            Question("show", "Print a year: usual weeks, months, special days.", (verb, parsed) => verb.Show(parsed.GetValue(year)), agency, year),
+        };
+
+        static Command Question(string name, string description, Func<HoursVerb, ParseResult, int> ask, Option<string> agency, params Option[] options)
+        {
+            var verb = new Command(name, description) { agency };
+            foreach (var option in options) verb.Options.Add(option);
+            verb.SetAction(parsed => ask(new HoursVerb(parsed.GetValue(agency)!, Console.Out, Console.Error, TimeProvider.System), parsed));
+            return verb;
+        }
     }
 
     private static Command Ledger()

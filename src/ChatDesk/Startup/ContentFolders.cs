@@ -1,8 +1,12 @@
+using ChatDesk.Cases.Rules;
 using ChatDesk.Conversations;
+using ChatDesk.Conversations.Samples;
 using ChatDesk.Conversations.Words;
 using ChatDesk.Dialogs.Format;
 using ChatDesk.Dialogs.Live;
+using ChatDesk.Hours.Files;
 using ChatDesk.Knowledge;
+using ChatDesk.Triage.Local;
 
 namespace ChatDesk.Startup;
 
@@ -32,7 +36,11 @@ internal static class ContentFolders
 
     public static string Dialogs(string contentDirectory, string agency) => Path.Combine(contentDirectory, "dialogs", agency);
 
+    public static string Cases(string contentDirectory, string agency) => Path.Combine(contentDirectory, "dialogs", agency, "cases", "cases.yaml");
+
     public static string Knowledge(string contentDirectory, string agency) => Path.Combine(contentDirectory, "knowledge", agency);
+
+    public static string Lists(string contentDirectory, string agency) => Path.Combine(Knowledge(contentDirectory, agency), "_lists");
 
     /// <summary>Reads an agency's content whole.</summary>
     /// <param name="contentDirectory">From <see cref="Find"/>.</param>
@@ -46,14 +54,24 @@ internal static class ContentFolders
         // Taken first: what is saved while the rest is read is then noticed as a change.
         var stamp = Stamp(contentDirectory, agency);
         var words = DeskWordsFile.Load(Path.Combine(Dialogs(contentDirectory, agency), "_desk.yaml"), out var wordProblems);
+        var canned = CannedFile.Load(Path.Combine(Dialogs(contentDirectory, agency), "_canned.yaml"), out var cannedProblems);
         var dialogs = DialogLoader.Load(Dialogs(contentDirectory, agency));
+        var hours = HoursFolder.Load(Dialogs(contentDirectory, agency), out var hoursProblems);
+        var cases = CaseRulesFile.Load(Cases(contentDirectory, agency), out var caseProblems);
+        var samples = SampleAnswersFile.Load(Dialogs(contentDirectory, agency), out var sampleProblems);
         var knowledge = ReadKnowledge(Knowledge(contentDirectory, agency), today, dialogs.Book);
-        problems = [.. wordProblems.Select(p => p.ToString()), .. dialogs.Problems.Select(p => p.ToString()), .. Errors(knowledge)];
-        if (problems.Count > 0 || words is null || dialogs.Book is not { } book || knowledge is null) return null;
+        var triage = TriageContentFile.Load(Lists(contentDirectory, agency), out var triageProblems);
+        problems =
+        [
+            .. triageProblems, .. cannedProblems.Select(p => p.ToString()),
+            .. wordProblems.Select(p => p.ToString()), .. dialogs.Problems.Select(p => p.ToString()), .. hoursProblems.Select(p => p.ToString()),
+            .. sampleProblems.Select(p => p.ToString()), .. caseProblems.Select(p => p.ToString()), .. Errors(knowledge),
+        ];
+        if (problems.Count > 0 || words is null || dialogs.Book is not { } book || hours is null || cases is null || knowledge is null) return null;
 
         var shelf = before?.Dialogs ?? new DialogShelf(book);
         shelf.Put(book);
-        return new AgencyContent(words, shelf, knowledge) { Stamp = stamp };
+        return new AgencyContent(words, shelf, knowledge, hours, cases) { Samples = samples, Triage = triage, Stamp = stamp, Canned = canned };
     }
 
     /// <summary>Changes when any file of the agency is written, added or removed.</summary>

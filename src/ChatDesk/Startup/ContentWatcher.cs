@@ -29,9 +29,12 @@ internal sealed class ContentWatcher(DeskSettings settings, ContentLibrary libra
 
     private void Reload(string agency)
     {
-        if (ContentFolders.Read(settings.ContentDirectory, agency, time.Today(), library.For(agency), out var problems) is { } content)
+        var before = library.For(agency);
+        if (ContentFolders.Read(settings.ContentDirectory, agency, time.Today(), before, out var problems) is { } content)
         {
-            library.Replace(agency, content);
+            library.Replace(agency, content with { Hours = content.Hours.After(before.Hours, time.GetUtcNow()) });
+            if (content.Hours.Calendar.Version != before.Hours.Calendar.Version)
+                log.LogInformation("Agency {Agency} has calendar {Version} now, before it was {Before}", agency, content.Hours.Calendar.Version, before.Hours.Calendar.Version);
             log.LogInformation("Content of agency {Agency} was changed and is live", agency);
             return;
         }

@@ -1,8 +1,14 @@
+using ChatDesk.Cases.Open311;
+using ChatDesk.Cases.Tracking;
+using ChatDesk.Cases.Webhooks;
 using ChatDesk.Channels.Line.Receiving;
+using ChatDesk.Channels.Web;
 using ChatDesk.Conversations;
 using ChatDesk.Delivery;
 using ChatDesk.Desk;
 using ChatDesk.Desk.Shell;
+using ChatDesk.Pages;
+using ChatDesk.Pages.Simulator;
 using ChatDesk.People;
 using ChatDesk.People.Accounts;
 using Microsoft.Extensions.Logging.Console;
@@ -24,7 +30,7 @@ internal static class DeskHost
         var loading = Task.Run(() => ContentFolders.Load(settings, app.Services.GetRequiredService<ContentLibrary>(), TimeProvider.System));
         await app.StartAsync();
         await loading;
-        StartBanner.Print(Console.Out, settings, app.Urls, first);
+        StartBanner.Print(Console.Out, settings, app.Urls, first, app.Services.GetService<SimulatedLine>() is not null);
         await app.WaitForShutdownAsync();
     }
 
@@ -54,8 +60,12 @@ internal static class DeskHost
         builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
         change?.Invoke(builder);
 
+        var simulator = SimulatorOptions.Read(builder.Configuration);
+        var simulated = simulator.Enabled ? new SimulatedLine(DeskSettings.AgencyIds(builder.Configuration), TimeProvider.System) : null;
+        if (simulated is not null) builder.Configuration.AddInMemoryCollection(simulated.Settings);
         var settings = DeskSettings.Read(builder.Configuration);
-        if (settings.Problems.Count > 0) throw new StartupException(settings.Problems);
+        string[] problems = [.. settings.Problems, .. simulator.Problem is { } problem ? [problem] : Array.Empty<string>()];
+        if (problems.Length > 0) throw new StartupException(problems);
         if (string.IsNullOrWhiteSpace(builder.Configuration["Urls"])) builder.WebHost.UseUrls(DeskSettings.DefaultUrl);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -64,6 +74,7 @@ internal static class DeskHost
             kestrel.Limits.MaxRequestBodySize = LineWebhookEndpoint.BodyLimit + 64 * 1024;
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
+        builder.Services.AddSimulator(simulated);
         builder.Services.AddDesk(settings, builder.Configuration).AddPeople(settings.People).AddDeskPages().AddHostedService<ContentWatcher>();
         builder.Services.Configure<ForwardedHeadersOptions>(settings.TrustProxies);
 
@@ -77,7 +88,14 @@ internal static class DeskHost
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapLineReceiving();
+        app.MapWebChat();
         app.MapHealth();
+        app.MapCaseTracking(settings.Agencies);
+        app.MapOpen311();
+        app.MapCaseEvents();
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        app.MapPages();
+        app.MapSimulator();
         app.MapDeskPages();
         return app;
     }

@@ -1,4 +1,6 @@
 using ChatDesk.Channels.Line;
+using ChatDesk.Channels.Web;
+using ChatDesk.Conversations.Samples;
 using ChatDesk.People;
 using StackExchange.Redis;
 
@@ -11,6 +13,9 @@ internal sealed record DeskSettings
 
     /// <summary>The ids of the agencies served; <c>demo</c> when none is configured.</summary>
     public required IReadOnlyList<string> Agencies { get; init; }
+
+    /// <summary>Agencies whose connectors without an address are played from samples.</summary>
+    public IReadOnlyList<string> SampleConnectors { get; init; } = [];
 
     /// <summary>Absolute folder of everything the desk writes.</summary>
     public required string DataDirectory { get; init; }
@@ -29,6 +34,8 @@ internal sealed record DeskSettings
 
     public required LineOptions Line { get; init; }
 
+    public required WebOptions Web { get; init; }
+
     /// <summary>Sign-in, sessions and the first officers.</summary>
     public required PeopleOptions People { get; init; }
 
@@ -46,25 +53,36 @@ internal sealed record DeskSettings
         var content = ContentFolders.Find(configuration["ContentDirectory"], problems);
         var data = DataDirectoryOf(configuration["DataDirectory"], content, problems);
         var agencies = AgenciesOf(configuration, content, problems);
+        var web = WebOptions.Read(configuration, agencies);
+        problems.AddRange(web.Problems);
         CheckUrls(configuration["Urls"], problems);
         return new DeskSettings
         {
             Agencies = agencies,
+            SampleConnectors = [.. agencies.Where(id => SampleAnswers.MayServe(id, configuration))],
             DataDirectory = data,
             LedgerPath = LedgerPathOf(configuration.GetSection("Ledger"), data, problems),
             ContentDirectory = content,
             Redis = RedisOf(configuration["Redis:Configuration"], problems),
             Line = line,
+            Web = web,
             People = SignInSettings.Read(configuration, agencies, data, line, problems),
             TrustProxies = ProxySettings.Read(configuration, problems),
             Problems = problems,
         };
     }
 
-    private static List<string> AgenciesOf(IConfiguration configuration, string content, List<string> problems)
+    /// <summary>The agencies named in the settings, else the demo.</summary>
+    public static List<string> AgencyIds(IConfiguration configuration)
     {
         var ids = configuration.GetSection("Agencies").GetChildren().Select(a => a.Key).ToList();
         if (ids.Count == 0) ids.Add("demo");
+        return ids;
+    }
+
+    private static List<string> AgenciesOf(IConfiguration configuration, string content, List<string> problems)
+    {
+        var ids = AgencyIds(configuration);
         foreach (var id in ids.Where(id => content.Length > 0 && !Directory.Exists(Path.Combine(content, "dialogs", id))))
             problems.Add($"Agencies:{id}: there is no folder dialogs/{id} in {content}; copy dialogs/demo and knowledge/demo under that name and change the words.");
         return ids;

@@ -1,11 +1,30 @@
+using ChatDesk.Cases;
+using ChatDesk.Cases.Intake;
+using ChatDesk.Cases.Officers;
+using ChatDesk.Cases.Open311;
+using ChatDesk.Cases.Promises;
+using ChatDesk.Cases.Rules;
+using ChatDesk.Cases.Telling;
+using ChatDesk.Cases.Tracking;
+using ChatDesk.Cases.Webhooks;
 using ChatDesk.Channels.Line.Content;
 using ChatDesk.Channels.Line.Receiving;
 using ChatDesk.Channels.Line.Sending;
+using ChatDesk.Channels.Web;
 using ChatDesk.Conversations;
 using ChatDesk.Conversations.Stages;
 using ChatDesk.Data;
 using ChatDesk.Delivery;
 using ChatDesk.Delivery.Sqlite;
+using ChatDesk.Desk.Live;
+using ChatDesk.Handover;
+using ChatDesk.Handover.Sqlite;
+using ChatDesk.Hours;
+using ChatDesk.Pages;
+using ChatDesk.Triage;
+using ChatDesk.Triage.AzureLanguage;
+using ChatDesk.Triage.Local;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ChatDesk.Startup;
@@ -19,26 +38,64 @@ internal static class DeskSetup
         return services
             .AddSingleton(settings)
             .AddSingleton(settings.Line)
-            .AddSingleton(_ => DeskDatabase.OpenSqlite(settings.RecordsPath))
+            .AddKeys(settings)
+            .AddSingleton(new Agencies(settings.Agencies))
             .AddDelivery(settings)
+            .AddCases(settings)
+            .AddCaseExchange()
             .AddConversations()
+            .AddTriage()
             .AddLineReceiving()
             .AddLineSending(configuration)
-            .AddLineContent();
+            .AddLineContent()
+            .AddWebChat(settings.Web)
+            .AddPages(new PagesOptions(settings.Agencies, settings.Web.Agencies.ToDictionary(a => a.Key, a => a.Value.TrustedOrigins)) { Directory = configuration["Pages:Directory"] });
+    }
+
+    /// <summary>The keys that tokens and cookies are sealed with: kept with the data, so that a restart makes none of them void.</summary>
+    private static IServiceCollection AddKeys(this IServiceCollection services, DeskSettings settings)
+    {
+        var folder = new DirectoryInfo(Path.Combine(settings.DataDirectory, "keys"));
+        folder.Create();
+        // Whoever can read the keys can make a token for any conversation; the ledger beside them says as much.
+        if (!OperatingSystem.IsWindows()) folder.UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        services.AddDataProtection().SetApplicationName("ChatDesk").PersistKeysToFileSystem(folder);
+        return services;
     }
 
     /// <summary>The ledger, session state, and the workers that keep both moving.</summary>
     public static IServiceCollection AddDelivery(this IServiceCollection services, DeskSettings settings)
     {
-        services.AddSingleton<ILedger>(provider => SqliteLedger.Open(settings.LedgerPath, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => SqliteLedger.Open(settings.LedgerPath, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<SqliteHandovers>()));
+        services.AddSingleton<ILedger>(provider => provider.GetRequiredService<SqliteLedger>());
+        services.AddHandover();
         services.AddSingleton(new FileStore(Path.Combine(settings.DataDirectory, "files")));
         services.AddSingleton<ChannelStandings>();
+        services.TryAddSingleton<ChannelQuotas>();
         services.AddSingleton<OutboxWorker>();
         services.AddHostedService<LedgerSweeper>();
         if (settings.Redis is null) return services.AddSingleton<ISessionStore>(_ => new MemorySessionStore());
         services.AddSingleton(_ => new RedisConnection(settings.Redis));
         return services.AddSingleton<ISessionStore>(provider => new RedisSessionStore(
             provider.GetRequiredService<RedisConnection>().Connecting, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RedisSessionStore>>()));
+    }
+
+    /// <summary>The officers' queue, which lives with the ledger.</summary>
+    private static IServiceCollection AddHandover(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ContentLibrary>();
+        return services
+            .AddSingleton<DeskFeed>()
+            .AddSingleton(provider => new SqliteHandovers(provider.GetRequiredService<DeskFeed>(), provider.GetRequiredService<TimeProvider>(), Hours(provider)))
+            .AddSingleton<IOfficerQueue, SqliteOfficerQueue>()
+            .AddHostedService<HandoverWatch>();
+    }
+
+    /// <summary>An agency's hours as its editors wrote them last; null until its content is read.</summary>
+    private static Func<string, AgencyHours?> Hours(IServiceProvider provider)
+    {
+        var library = provider.GetRequiredService<ContentLibrary>();
+        return agency => library.Has(agency) ? library.For(agency).Hours : null;
     }
 
     /// <summary>The spine: content, stages, the pipeline and the worker that runs turns.</summary>
@@ -48,11 +105,14 @@ internal static class DeskSetup
         return services
             .AddSingleton<NoticeStage>()
             .AddSingleton<EmergencyStage>()
+            .AddSingleton<CaseStage>()
             .AddSingleton<OfficerStage>()
             .AddSingleton<CommandStage>()
             .AddSingleton<DialogStage>()
             .AddSingleton<KnowledgeStage>()
             .AddSingleton<FallbackStage>()
+            .AddSingleton<OfficerCalls>()
+            .AddSingleton<SurveyOffer>()
             .AddSingleton<ConnectorCalls>()
             .AddSingleton<DialogEffects>()
             .AddSingleton<DialogRunner>()
@@ -60,6 +120,46 @@ internal static class DeskSetup
             .AddSingleton<TurnFeed>()
             .AddHostedService<TurnWorker>();
     }
+
+    /// <summary>The desk's records and the cases in them, with the worker that keeps both in step with the ledger.</summary>
+    public static IServiceCollection AddCases(this IServiceCollection services, DeskSettings settings) => services
+        .AddSingleton(_ => DeskDatabase.OpenSqlite(settings.RecordsPath))
+        .AddSingleton<CaseBasisOf>(provider =>
+        {
+            var library = provider.GetRequiredService<ContentLibrary>();
+            return agency => new CaseBasis(library.For(agency).Cases, library.For(agency).Hours);
+        })
+        .AddSingleton(provider => new CaseAgencies(settings.Agencies, provider.GetRequiredService<ContentLibrary>().Loaded))
+        .AddSingleton<CaseBook>()
+        .AddSingleton<PromiseBook>()
+        .AddSingleton<CaseDesk>()
+        .AddSingleton<CaseViews>()
+        .AddSingleton<CaseContact>()
+        .AddSingleton<CaseTracking>()
+        .AddSingleton<TrackingBrake>()
+        .AddSingleton<CaseIntake>()
+        .AddSingleton<CaseTelling>()
+        .AddHostedService<CaseWorker>();
+
+    /// <summary>Cases for other systems: Open311, signed webhooks, and the document of both.</summary>
+    private static IServiceCollection AddCaseExchange(this IServiceCollection services)
+    {
+        services.AddHttpClient(CaseHooks.Client, client => client.Timeout = TimeSpan.FromSeconds(10))
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
+        return services
+            .AddSingleton<Open311Access>()
+            .AddSingleton<Open311Requests>()
+            .AddSingleton<CaseHooks>()
+            .AddHostedService<CaseHookWorker>()
+            .AddOpenApi("v1");
+    }
+
+    /// <summary>Reading urgency, sentiment and topic; the local reading for agencies without Azure. No turn waits for it yet.</summary>
+    public static IServiceCollection AddTriage(this IServiceCollection services) => services
+        .AddSingleton(provider => new LocalTextAnalytics(ContentOf(provider.GetRequiredService<ContentLibrary>())))
+        .AddSingleton<ITextAnalytics, AzureTextAnalytics>();
+
+    private static Func<string, TriageContent> ContentOf(ContentLibrary library) => agency => library.Has(agency) ? library.For(agency).Triage : TriageContent.Empty;
 
     private static IServiceCollection AddLineContent(this IServiceCollection services) => services.AddHostedService<LineContentWorker>();
 }

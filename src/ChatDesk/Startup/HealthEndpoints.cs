@@ -9,7 +9,6 @@ internal static class HealthEndpoints
     {
         routes.MapGet("/healthz", (RequestDelegate)(http => http.Response.WriteAsync("ok\n", http.RequestAborted))).AllowAnonymous();
         routes.MapGet("/readyz", (RequestDelegate)ReadyAsync).AllowAnonymous();
-        routes.MapGet("/", (RequestDelegate)(http => http.Response.WriteAsync("ChatDesk is running. It listens to LINE at POST /line/{agency}/webhook.\n", http.RequestAborted))).AllowAnonymous();
     }
 
     private static async Task ReadyAsync(HttpContext http)

@@ -26,12 +26,16 @@ internal sealed class SecurityHeaders(RequestDelegate next)
     private static void Write(HttpContext http)
     {
         var headers = http.Response.Headers;
-        var ancestors = http.GetEndpoint()?.Metadata.GetMetadata<FrameAncestors>()?.Origins;
-        headers.ContentSecurityPolicy = Policy + (ancestors is { Count: > 0 } ? string.Join(' ', ancestors) : "'none'");
+        // A page that has said what it needs itself keeps its word (the chat page and its frame say more, and are stricter).
+        if (headers.ContentSecurityPolicy.Count == 0)
+        {
+            var ancestors = http.GetEndpoint()?.Metadata.GetMetadata<FrameAncestors>()?.Origins;
+            headers.ContentSecurityPolicy = Policy + (ancestors is { Count: > 0 } ? string.Join(' ', ancestors) : "'none'");
+        }
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
+        if (headers["Permissions-Policy"].Count == 0) headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
         if (http.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000";
         // Pages of the desk show people's words: no copy stays in a browser or proxy.
         if (http.Request.Path.StartsWithSegments("/desk", StringComparison.Ordinal) && http.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true)

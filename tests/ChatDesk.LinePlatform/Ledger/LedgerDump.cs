@@ -25,8 +25,12 @@ internal sealed record OutboxRow(string Id, string Agency, string Channel, strin
 /// <param name="ActivityId">For <c>in</c>: the event's id.</param>
 internal sealed record TranscriptRow(string Agency, string Channel, string Address, long At, string Direction, string? ActivityId);
 
+/// <summary>Something a turn asked another room to do, for example <c>case</c>.</summary>
+/// <param name="Effect">Its kind.</param>
+internal sealed record EffectRow(string Agency, string Channel, string Address, long Turn, [property: JsonPropertyName("kind")] string Effect);
+
 /// <summary>The desk's ledger, read from the file its own verb wrote, so that this program knows no schema.</summary>
-internal sealed record LedgerDump(IReadOnlyList<InboxRow> Inbox, IReadOnlyList<OutboxRow> Outbox, IReadOnlyList<TranscriptRow> Transcript)
+internal sealed record LedgerDump(IReadOnlyList<InboxRow> Inbox, IReadOnlyList<OutboxRow> Outbox, IReadOnlyList<TranscriptRow> Transcript, IReadOnlyList<EffectRow> Effects)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { RespectRequiredConstructorParameters = false };
 
@@ -35,6 +39,7 @@ internal sealed record LedgerDump(IReadOnlyList<InboxRow> Inbox, IReadOnlyList<O
         List<InboxRow> inbox = [];
         List<OutboxRow> outbox = [];
         List<TranscriptRow> transcript = [];
+        List<EffectRow> effects = [];
         foreach (var line in lines.Where(l => l.Length > 0))
         {
             switch (JsonSerializer.Deserialize<Tag>(line, Json)?.Kind)
@@ -42,10 +47,11 @@ internal sealed record LedgerDump(IReadOnlyList<InboxRow> Inbox, IReadOnlyList<O
                 case "inbox": inbox.Add(JsonSerializer.Deserialize<InboxRow>(line, Json)!); break;
                 case "outbox": outbox.Add(JsonSerializer.Deserialize<OutboxRow>(line, Json)!); break;
                 case "transcript": transcript.Add(JsonSerializer.Deserialize<TranscriptRow>(line, Json)!); break;
+                case "effect": effects.Add(JsonSerializer.Deserialize<EffectRow>(line, Json)!); break;
             }
         }
 
-        return new(inbox, outbox, transcript);
+        return new(inbox, outbox, transcript, effects);
     }
 
     private sealed record Tag([property: JsonPropertyName("t")] string Kind);

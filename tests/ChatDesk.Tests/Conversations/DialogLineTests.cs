@@ -32,7 +32,7 @@ public sealed class DialogLineTests
         }
 
         Assert.Equal(2, desk.Count("SELECT count(*) FROM effects WHERE kind = 'case'"));
-        Assert.Equal(2, desk.Count("SELECT count(DISTINCT conversation_id) FROM effects WHERE kind = 'case' AND data ->> '$.number' IS NOT NULL AND data ->> '$.answerBy' IS NOT NULL"));
+        Assert.Equal(2, desk.Count("SELECT count(DISTINCT conversation_id) FROM effects WHERE kind = 'case' AND data ->> '$.number' IS NOT NULL AND data ->> '$.promisedBy' IS NOT NULL"));
     }
 
     [Fact]

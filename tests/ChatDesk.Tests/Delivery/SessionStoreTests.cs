@@ -53,6 +53,6 @@ public sealed class SessionStoreTests
         Assert.StartsWith("What can we do", (await desk.SayAsync(somchai, "เมนู"))[^1].Text, StringComparison.Ordinal);
 
         server.Kill();
-        Assert.StartsWith("Noted", (await desk.SayAsync(somchai, "6"))[^1].Text, StringComparison.Ordinal);
+        Assert.Contains("will answer", (await desk.SayAsync(somchai, "6"))[^1].Text, StringComparison.Ordinal);
     }
 }

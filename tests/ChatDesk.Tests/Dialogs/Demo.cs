@@ -1,6 +1,8 @@
 using ChatDesk.Activities;
 using ChatDesk.Dialogs.Engine;
 using ChatDesk.Dialogs.Format;
+using ChatDesk.Hours;
+using ChatDesk.Hours.Files;
 
 namespace ChatDesk.Tests.Dialogs;
 
@@ -14,7 +16,16 @@ internal static class Demo
         return loaded.Book!;
     });
 
+    private static readonly Lazy<AgencyHours> LoadedHours = new(() =>
+    {
+        var hours = HoursFolder.Load(Folder, out var problems);
+        Assert.True(hours is not null, string.Join('\n', problems));
+        return hours;
+    });
+
     public static DialogBook Book => Loaded.Value;
+
+    public static AgencyHours Hours => LoadedHours.Value;
 
     public static string Folder
     {

@@ -131,7 +131,7 @@ public sealed class LiveTests : IDisposable
     {
         var report = new StringWriter();
         Assert.Equal(0, new NewDialog().Run(_folder, "market_stall", report));
-        Assert.True(new DialogCheck().Run(_folder, report) == 0, report.ToString());
+        Assert.True(new DialogCheck(Demo.Hours.Calendar.IsWorkingDay).Run(_folder, report) == 0, report.ToString());
         Assert.Contains("market_stall", report.ToString(), StringComparison.Ordinal);
         Assert.Equal(1, new NewDialog().Run(_folder, "market_stall", report));
     }
@@ -160,7 +160,7 @@ public sealed class LiveTests : IDisposable
         Edit("signboard_tax.yaml", "  - id: advice\n", "  - id: never_seen\n    when: width > 9999\n    say: { th: ก, en: a }\n  - id: advice\n");
         File.Delete(Path.Combine(_folder, "track_case.test.yaml"));
         var report = new StringWriter();
-        Assert.Equal(1, new DialogCheck().Run(_folder, report));
+        Assert.Equal(1, new DialogCheck(Demo.Hours.Calendar.IsWorkingDay).Run(_folder, report));
         Assert.Contains("'500 บาท' was said", report.ToString(), StringComparison.Ordinal);
         Assert.Contains("'track_case' has no tests", report.ToString(), StringComparison.Ordinal);
     }

@@ -18,7 +18,7 @@ internal sealed class TestDesk : IAsyncDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
-    private static readonly Lazy<AgencyContent> DemoContent = new(() =>
+    public static readonly Lazy<AgencyContent> DemoContent = new(() =>
     {
         var content = ContentFolders.Read(DemoFolders.Root, "demo", new DateOnly(2026, 11, 23), before: null, out var problems);
         return content ?? throw new StartupException(problems);

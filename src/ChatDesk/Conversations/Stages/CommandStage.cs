@@ -1,28 +1,27 @@
-using System.Text.Json;
 using ChatDesk.Activities;
-using ChatDesk.Delivery;
+using ChatDesk.Handover;
 
 namespace ChatDesk.Conversations.Stages;
 
 /// <summary>The words that always work: menu, language, start over, talk to a person.</summary>
-internal sealed class CommandStage : ITurnStage
+internal sealed class CommandStage(OfficerCalls calls) : ITurnStage
 {
-    public ValueTask<StageAnswer?> AnswerAsync(TurnContext turn, CancellationToken stopping)
+    public async ValueTask<StageAnswer?> AnswerAsync(TurnContext turn, CancellationToken stopping)
     {
         // Inside a dialog the dialog understands these words itself, and what is half filled in is not lost.
-        if (turn.State.Dialog is not null) return default;
+        if (turn.State.Dialog is not null) return null;
         var words = turn.Content.Words;
         var spoken = turn.Activity.Data ?? turn.Activity.Text;
-        return new(spoken is null ? null : words.Command(spoken) switch
+        return spoken is null ? null : words.Command(spoken) switch
         {
             "menu" => Menu(turn),
             "thai" => Choose(turn, SpokenLanguage.Thai),
             "english" => Choose(turn, SpokenLanguage.English),
             "language" => AskLanguage(turn),
             "start_over" => StartOver(turn),
-            "person" => WishForPerson(turn),
+            "person" => await WishForPersonAsync(turn),
             _ => null,
-        });
+        };
     }
 
     private static StageAnswer Menu(TurnContext turn) =>
@@ -41,16 +40,19 @@ internal sealed class CommandStage : ITurnStage
     private static StageAnswer StartOver(TurnContext turn) =>
         Say(turn, TurnOutcome.StartOver, "started_over", turn.Language, turn.Content.Words.Menu(turn.Language)) with
         {
-            State = SessionState.New with { ChosenLanguage = turn.State.ChosenLanguage },
+            // Who waits for a person goes on waiting.
+            State = SessionState.New with { ChosenLanguage = turn.State.ChosenLanguage, Handover = turn.State.Handover, BotOffTold = turn.State.BotOffTold },
         };
 
-    private static StageAnswer WishForPerson(TurnContext turn)
+    private async ValueTask<StageAnswer> WishForPersonAsync(TurnContext turn)
     {
         if (turn.Activity.InGroup) return Say(turn, TurnOutcome.Handover, "person_group", turn.Language);
-        return Say(turn, TurnOutcome.Handover, "person_wish", turn.Language, turn.Content.Words.Offer(turn.Language, "menu")) with
+        var call = await calls.AskAsync(turn, new HandoverAsked { Reason = HandoverReason.Asked, Language = turn.Language });
+        return calls.Answer(turn, call, new StageAnswer(TurnOutcome.Handover)
         {
-            Effects = [new RecordedEffect("handover-wish", JsonSerializer.Serialize(new Dictionary<string, string> { ["language"] = turn.Language }))],
-        };
+            Replies = call.Words is { } words ? [OfficerCalls.Say(turn, words)] : [],
+            Effects = [DialogEffects.Wish(turn)],
+        });
     }
 
     private static StageAnswer Say(TurnContext turn, TurnOutcome outcome, string phrase, string language, IReadOnlyList<Choice>? choices = null) =>

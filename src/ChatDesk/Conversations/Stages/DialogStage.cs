@@ -5,7 +5,7 @@ namespace ChatDesk.Conversations.Stages;
 /// <summary>Continues the dialog the conversation stands in, or begins the one that was asked for by a button or its words.</summary>
 internal sealed class DialogStage(DialogRunner runner) : ITurnStage
 {
-    private const string StartData = "dialog:start:";
+    internal const string StartData = "dialog:start:";
 
     public async ValueTask<StageAnswer?> AnswerAsync(TurnContext turn, CancellationToken stopping)
     {

@@ -11,11 +11,12 @@ internal sealed class NoticeStage : ITurnStage
     {
         InboundKind.Departed => new StageAnswer(TurnOutcome.Silent) { Reachable = false },
         InboundKind.Removed => new StageAnswer(TurnOutcome.Silent) { Reachable = false },
+        InboundKind.Arrived when turn.State.Floor is not null => new StageAnswer(TurnOutcome.Officer) { Reachable = true, State = turn.State },
         InboundKind.Withdrawn => new StageAnswer(TurnOutcome.Silent) { WithdrawnMessageId = turn.Activity.MessageId },
         InboundKind.Arrived => Greet(turn, "greeting"),
         InboundKind.Joined => Greet(turn, "greeting_group"),
         InboundKind.Suspended or InboundKind.Resumed or InboundKind.Notice or InboundKind.Edited or InboundKind.Unknown => new StageAnswer(TurnOutcome.Silent),
-        _ when !turn.Activity.MayAnswer => new StageAnswer(TurnOutcome.Silent),
+        _ when !turn.Activity.MayAnswer && turn.State.Floor is null => new StageAnswer(TurnOutcome.Silent),
         _ => null,
     };
 

@@ -8,14 +8,18 @@ internal sealed class DeskWords
     /// <summary>Phrases that must be there; the loader names any that is missing.</summary>
     public static readonly IReadOnlyList<string> Phrases =
     [
-        "greeting", "greeting_group", "menu_intro", "language_ask", "language_set", "started_over", "person_wish", "person_group",
-        "not_understood", "not_understood_again", "sticker", "file_received", "location_received", "apology", "opening_hours",
+        "greeting", "greeting_group", "menu_intro", "language_ask", "language_set", "started_over", "person_group",
+        "not_understood", "not_understood_again", "sticker", "file_received", "location_received", "apology",
+        "handover_waiting_free", "handover_waiting", "handover_still_waiting", "handover_promise", "handover_promise_nobody", "handover_still_promised",
+        "handover_hours_ended", "handover_nobody_left", "handover_back_in_queue", "handover_joined", "handover_closed", "handover_cancelled",
+        "handover_added", "handover_referred", "handover_danger", "bot_off",
     ];
 
     /// <summary>Commands that must be there.</summary>
-    public static readonly IReadOnlyList<string> Commands = ["menu", "thai", "english", "language", "start_over", "person"];
+    public static readonly IReadOnlyList<string> Commands = ["menu", "thai", "english", "language", "start_over", "person", "cancel_wait"];
 
     private readonly IReadOnlyDictionary<string, Translated> _phrases;
+    private readonly IReadOnlyDictionary<string, Translated> _web;
     private readonly IReadOnlyDictionary<string, DeskCommand> _commands;
     private readonly IReadOnlyList<MenuEntry> _menu;
     private readonly Dictionary<string, string> _exact;
@@ -24,9 +28,10 @@ internal sealed class DeskWords
 
     public DeskWords(
         IReadOnlyDictionary<string, Translated> phrases, IReadOnlyDictionary<string, DeskCommand> commands,
-        IReadOnlyList<MenuEntry> menu, IReadOnlyList<string> particles)
+        IReadOnlyList<MenuEntry> menu, IReadOnlyList<string> particles, IReadOnlyDictionary<string, Translated>? web = null)
     {
         _phrases = phrases;
+        _web = web ?? new Dictionary<string, Translated>();
         _commands = commands;
         _menu = menu;
         _particles = [.. particles.Select(PlainWords.Fold).Where(p => p.Length > 0).OrderByDescending(p => p.Length)];
@@ -40,6 +45,17 @@ internal sealed class DeskWords
 
     /// <summary>A phrase in the language asked for.</summary>
     public string Say(string phrase, string language) => _phrases[phrase].In(language);
+
+    /// <summary>The same with values in its places.</summary>
+    public string Say(string phrase, string language, params ReadOnlySpan<(string Place, string Value)> places)
+    {
+        var said = Say(phrase, language);
+        foreach (var (place, value) in places) said = said.Replace($"{{{place}}}", value, StringComparison.Ordinal);
+        return said;
+    }
+
+    /// <summary>What stands on the web chat page (<see cref="WebPhrases"/>), by name, in the language asked for.</summary>
+    public SortedDictionary<string, string> Web(string language) => new(_web.ToDictionary(w => w.Key, w => w.Value.In(language)), StringComparer.Ordinal);
 
     /// <summary>The agency's menu, as things to tap.</summary>
     public IReadOnlyList<Choice> Menu(string language) => [.. _menu.Select(entry => new Choice(entry.Label.In(language), entry.Send.In(language)))];

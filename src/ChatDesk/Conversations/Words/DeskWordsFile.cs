@@ -41,14 +41,16 @@ internal sealed class DeskWordsFile
         if (Parse() is not { } root) return null;
 
         var phrases = DeskWords.Phrases.ToDictionary(name => name, name => Translation(root, ["say", name], int.MaxValue));
+        var web = WebPhrases.All.ToDictionary(name => name, name => Translation(root, ["web", name], int.MaxValue));
         var commands = DeskWords.Commands.ToDictionary(name => name, name => new DeskCommand(
             Translation(root, ["commands", name, "label"], LabelLimit), Words(root, ["commands", name, "exact"]), Words(root, ["commands", name, "contains"])));
         var menu = Menu(root, commands);
         var particles = Words(root, ["particles"]);
         ReportUnknown(root, ["say"], DeskWords.Phrases);
+        ReportUnknown(root, ["web"], WebPhrases.All);
         ReportUnknown(root, ["commands"], DeskWords.Commands);
-        ReportUnknown(root, [], ["say", "commands", "menu", "particles"]);
-        return _problems.Count == 0 ? new DeskWords(phrases, commands, menu, particles) : null;
+        ReportUnknown(root, [], ["say", "web", "commands", "menu", "particles"]);
+        return _problems.Count == 0 ? new DeskWords(phrases, commands, menu, particles, web) : null;
     }
 
     private YamlMappingNode? Parse()

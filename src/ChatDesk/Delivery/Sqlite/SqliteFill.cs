@@ -59,6 +59,6 @@ internal static class SqliteFill
                 Snapshot = snapshot,
                 Replies = Replies,
             },
-            ActivityJson.Write(Replies), now);
+            ActivityJson.Write(Replies), silenced: false, now);
     }
 }

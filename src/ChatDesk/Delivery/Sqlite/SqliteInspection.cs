@@ -7,7 +7,7 @@ namespace ChatDesk.Delivery.Sqlite;
 internal sealed class SqliteInspection : IDisposable
 {
     private static readonly string[] InboxStates = ["pending", "done", "quarantined"];
-    private static readonly string[] OutboxStates = ["pending", "sent", "", "blocked", "unknown"];
+    private static readonly string[] OutboxStates = ["pending", "sent", "", "blocked", "unknown", "taken-back"];
     private readonly SqliteDatabase _db;
 
     /// <exception cref="LedgerException">There is no ledger there, or it cannot be read.</exception>
@@ -17,12 +17,13 @@ internal sealed class SqliteInspection : IDisposable
         _db = new SqliteDatabase(path);
     }
 
-    /// <summary>Writes every inbox row, outbox row and transcript line as one JSON line each, without any message text.</summary>
+    /// <summary>Writes every inbox row, outbox row, transcript line and effect as one JSON line each, without anything a contact said.</summary>
     public void Dump(TextWriter to)
     {
         DumpInbox(to);
         DumpOutbox(to);
         DumpTranscript(to);
+        DumpEffects(to);
     }
 
     /// <summary>Events set aside, oldest first.</summary>
@@ -107,6 +108,15 @@ internal sealed class SqliteInspection : IDisposable
                 activityId = rows.Text(6),
             });
         }
+    }
+
+    private void DumpEffects(TextWriter to)
+    {
+        var rows = _db.Prepare("""
+            SELECT c.agency, c.channel, c.address, e.turn, e.kind FROM effects e JOIN conversations c ON c.id = e.conversation_id ORDER BY e.id
+            """);
+        while (rows.Step())
+            Write(to, new { t = "effect", agency = rows.Text(0), channel = rows.Text(1), address = rows.Text(2), turn = rows.Long(3), kind = rows.Text(4) });
     }
 
     private static void Write<T>(TextWriter to, T line) => to.WriteLine(JsonSerializer.Serialize(line));

@@ -9,6 +9,7 @@ namespace ChatDesk.Delivery.Sqlite;
 /// </summary>
 internal sealed class SqliteLedger : ILedger
 {
+    private readonly string _path;
     private readonly TimeProvider _time;
     private readonly SqliteDatabase _writeConnection;
     private readonly SqliteDatabase _claimConnection;
@@ -16,31 +17,39 @@ internal sealed class SqliteLedger : ILedger
     private readonly SqliteCheckpoints _checkpoints;
     private readonly SqliteWriter _writer;
     private readonly SqliteWrites _writes;
+    private readonly ISqlitePartner _partner;
     private readonly SqliteReads _claims;
     private readonly SqliteReads _reads;
     private readonly Lock _reading = new();
     private readonly ConversationQueue _queue = new();
     private readonly FileStream _ownership;
+    private int _disposed;
 
     /// <summary>Outbox rows that this process tried and must try again.</summary>
     private readonly ConcurrentDictionary<long, bool> _deferredHere = new();
 
-    private SqliteLedger(TimeProvider time, FileStream ownership, SqliteDatabase write, SqliteDatabase claim, SqliteDatabase read, SqliteCheckpoints checkpoints)
+    private SqliteLedger(
+        string path, TimeProvider time, FileStream ownership, SqliteDatabase write, SqliteDatabase claim, SqliteDatabase read, SqliteCheckpoints checkpoints, ISqlitePartner partner)
     {
+        (_path, _partner) = (path, partner);
         _checkpoints = checkpoints;
         (_time, _ownership, _writeConnection, _claimConnection, _readConnection) = (time, ownership, write, claim, read);
         _writes = new SqliteWrites(write);
-        _claims = new SqliteReads(claim, _deferredHere.ContainsKey);
-        _reads = new SqliteReads(read, _deferredHere.ContainsKey);
-        _writer = new SqliteWriter(write, _writes.ForgetKnown);
+        _claims = new SqliteReads(claim, _deferredHere.ContainsKey, partner.HasOfficer);
+        _reads = new SqliteReads(read, _deferredHere.ContainsKey, partner.HasOfficer);
+        _partner.Join(write, _writes);
+        _writer = new SqliteWriter(write, RolledBack, _partner.Committed);
         _queue.MarkReady(_reads.Waiting(time.GetUtcNow()));
     }
+
+    public event Action<ConversationKey>? TranscriptGrew;
 
     /// <summary>Opens a ledger, creates it when missing, and brings its schema up to date.</summary>
     /// <param name="path">The database file.</param>
     /// <param name="time">The desk's clock.</param>
+    /// <param name="partner">A room that keeps tables in the same file; null for none.</param>
     /// <exception cref="LedgerException">The file cannot be used, or another desk holds it; nothing is held open.</exception>
-    public static SqliteLedger Open(string path, TimeProvider time)
+    public static SqliteLedger Open(string path, TimeProvider time, ISqlitePartner? partner = null)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         var held = new Stack<IDisposable>();
@@ -61,7 +70,7 @@ internal sealed class SqliteLedger : ILedger
             held.Push(read);
             var checkpoints = new SqliteCheckpoints(path);
             held.Push(checkpoints);
-            return new SqliteLedger(time, ownership, write, claim, read, checkpoints);
+            return new SqliteLedger(path, time, ownership, write, claim, read, checkpoints, partner ?? new NoPartner());
         }
         catch
         {
@@ -104,16 +113,48 @@ internal sealed class SqliteLedger : ILedger
     public Task<CommittedTurn?> CommitTurnAsync(TurnCommit turn)
     {
         var replies = ActivityJson.Write(turn.Replies);
-        return _writer.WriteAsync(() => _writes.CommitTurn(turn, replies, _time.GetUtcNow()));
+        return _writer.WriteAsync<CommittedTurn?>(
+            () =>
+        {
+            var silenced = turn.Replies.Count > 0 && _partner.HasOfficerNow(turn.Conversation.Key) && OutboundActivity.AnyByBot(turn.Replies);
+            if (_writes.CommitTurn(turn, replies, silenced, _time.GetUtcNow()) is not { } kept) return null;
+            _partner.TurnKept(kept);
+            return new CommittedTurn(kept.Turn, silenced ? null : kept.Outbox);
+        },
+            committed =>
+            {
+                if (committed is not null) TranscriptGrew?.Invoke(turn.Conversation.Key);
+            });
+    }
+
+    /// <summary>One more connection for reading, to be used by one thread at a time and disposed before the ledger.</summary>
+    public SqliteDatabase OpenReader() => OpenForReading(_path);
+
+    /// <summary>A partner's own write, in the ledger's next transaction.</summary>
+    /// <param name="write">Puts every conversation that now has something due into the list.</param>
+    public async Task<T> JoinWriteAsync<T>(Func<List<long>, T> write)
+    {
+        var (result, _) = await _writer.WriteAsync(
+            () =>
+            {
+                var touched = new List<long>();
+                return (write(touched), touched);
+            },
+            written => _queue.MarkReady(written.touched));
+        return result;
     }
 
     public Task RecordFaultAsync(InboxItem item, string reason) => _writer.WriteAsync(() => _writes.NoteFault(item, reason));
 
-    public Task SettleAsync(OutboxItem item, SendResult result) => _writer.WriteAsync(() => Settle(item, result));
+    public Task SettleAsync(OutboxItem item, SendResult result) => _writer.WriteAsync(() => Settle(item, result), Wake);
 
     public void SettleAndRelease(OutboxItem item, SendResult result, long conversationId, Action<Exception> failed)
     {
-        var settled = _writer.WriteAsync(() => Settle(item, result), _ => _queue.Release(conversationId));
+        var settled = _writer.WriteAsync(() => Settle(item, result), wake =>
+        {
+            Wake(wake);
+            _queue.Release(conversationId);
+        });
         _ = settled.ContinueWith(
             task =>
             {
@@ -134,10 +175,20 @@ internal sealed class SqliteLedger : ILedger
         _queue.MarkReady(await ReadAsync(reads => reads.Waiting(now)));
     }
 
+    public async Task<IReadOnlyList<LedgerLine>> ReadTranscriptAsync(ConversationKey conversation, long after, int take) =>
+        await ReadAsync(reads => reads.Transcript.Lines(conversation, after, take));
+
+    public Task<long> LastPlaceAsync(ConversationKey conversation) => ReadAsync(reads => reads.Transcript.LastPlace(conversation));
+
     public async Task<IReadOnlyList<FileOrder>> ClaimFilesAsync(string channel, int max, DateTimeOffset now) =>
         await ReadAsync(reads => reads.WantedFiles(channel, max, now));
 
-    public Task SettleFileAsync(FileOrder order, FileOutcome outcome) => _writer.WriteAsync(() => _writes.SettleFile(order, outcome));
+    public Task SettleFileAsync(FileOrder order, FileOutcome outcome) => _writer.WriteAsync(() =>
+    {
+        var settled = _writes.SettleFile(order, outcome);
+        _partner.FileSettled(order, _time.GetUtcNow());
+        return settled;
+    });
 
     public async Task<IReadOnlyList<FileOrder>> ListFilesToEraseAsync(int max) => await ReadAsync(reads => reads.FilesToErase(max));
 
@@ -148,8 +199,12 @@ internal sealed class SqliteLedger : ILedger
 
     public Task<string?> RecallAsync(string agency, string channel, string name) => ReadAsync(reads => reads.Fact(agency, channel, name));
 
+    public async Task<IReadOnlyList<LedgerEffect>> ReadEffectsAsync(long after, int max) => await ReadAsync(reads => reads.Effects(after, max));
+
     public async ValueTask DisposeAsync()
     {
+        // The container knows it under two names and disposes it under both.
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         await _writer.DisposeAsync();
         _checkpoints.Dispose();
         _readConnection.Dispose();
@@ -159,11 +214,33 @@ internal sealed class SqliteLedger : ILedger
         await _ownership.DisposeAsync();
     }
 
-    private bool Settle(OutboxItem item, SendResult result)
+    private void Wake(long? conversation)
     {
+        if (conversation is { } id) _queue.MarkReady([id]);
+    }
+
+    /// <returns>A conversation that need not wait any more for what was being sent.</returns>
+    private long? Settle(OutboxItem item, SendResult result)
+    {
+        long? wake = null;
+        var now = _time.GetUtcNow();
+        // An officer took the conversation while the bot's answer could not leave: it is not tried again.
+        if (result.Status == SendStatus.Deferred && _partner.HasOfficerNow(item.Conversation) && OutboundActivity.AnyByBot(item.Activities))
+        {
+            result = result.TakenBack();
+            wake = _writes.ConversationId(item.Conversation, now);
+        }
         if (result.Status == SendStatus.Deferred) _deferredHere[item.RowId] = true;
         else _deferredHere.TryRemove(item.RowId, out _);
-        return _writes.Settle(item, result, _time.GetUtcNow());
+        _writes.Settle(item, result, now);
+        _partner.Settled(item, result, now);
+        return wake;
+    }
+
+    private void RolledBack()
+    {
+        _writes.ForgetKnown();
+        _partner.RolledBack();
     }
 
     /// <summary>Reads what is due in the conversations taken, in one look at the file; those with nothing due go back at once.</summary>

@@ -6,7 +6,8 @@ namespace ChatDesk.Delivery.Sqlite;
 /// <summary>The ledger's reads, on a connection of their own so that they never wait for the writer. One caller at a time (<see cref="SqliteLedger"/> sees to it).</summary>
 /// <param name="db">A connection for reading.</param>
 /// <param name="lastTriedHere">Whether the last try at an outbox row was this process's own, and therefore ended as written.</param>
-internal sealed class SqliteReads(SqliteDatabase db, Func<long, bool> lastTriedHere)
+/// <param name="hasOfficer">Whether an officer has a conversation.</param>
+internal sealed class SqliteReads(SqliteDatabase db, Func<long, bool> lastTriedHere, Func<ConversationKey, bool> hasOfficer)
 {
     /// <summary>No provider's free handle is tried when older than this (LINE promises one minute).</summary>
     private static readonly TimeSpan HandleLife = TimeSpan.FromMinutes(1);
@@ -38,7 +39,13 @@ internal sealed class SqliteReads(SqliteDatabase db, Func<long, bool> lastTriedH
         SELECT f.id, c.agency, c.channel, c.address, f.message_id, f.attempts, f.path
         FROM files f JOIN conversations c ON c.id = f.conversation_id WHERE f.state = 5 LIMIT ?1
         """);
+    private readonly SqliteStatement _effects = db.Prepare("""
+        SELECT e.id, c.agency, c.channel, c.address, e.kind, e.data, e.created_at
+        FROM effects e JOIN conversations c ON c.id = e.conversation_id WHERE e.id > ?1 ORDER BY e.id LIMIT ?2
+        """);
     private readonly SqliteStatement _fact = db.Prepare("SELECT value FROM channel_facts WHERE agency = ?1 AND channel = ?2 AND name = ?3");
+
+    public SqliteTranscript Transcript { get; } = new(db);
 
     /// <summary>Everything due in a conversation. Rows of the outbox that may not be tried yet hold it back whole, so that answers keep their order.</summary>
     public ClaimedConversation? Conversation(long id, DateTimeOffset now)
@@ -57,7 +64,8 @@ internal sealed class SqliteReads(SqliteDatabase db, Func<long, bool> lastTriedH
             Turn = turn,
             Reachable = reachable,
             Unsettled = unsettled,
-            Pending = heldBack ? [] : Pending(id),
+            HeldBack = heldBack,
+            Pending = heldBack && !hasOfficer(key) ? [] : Pending(id),
         };
     }
 
@@ -90,6 +98,15 @@ internal sealed class SqliteReads(SqliteDatabase db, Func<long, bool> lastTriedH
         var value = _fact.Text(0);
         _fact.Reset();
         return value;
+    }
+
+    public List<LedgerEffect> Effects(long after, int max)
+    {
+        var effects = new List<LedgerEffect>();
+        _effects.Bind(1, after).Bind(2, max);
+        while (_effects.Step())
+            effects.Add(new(_effects.Long(0), new(_effects.Text(1), _effects.Text(2), _effects.Text(3)), _effects.Text(4), _effects.TextOrNull(5), DateTimeOffset.FromUnixTimeMilliseconds(_effects.Long(6))));
+        return effects;
     }
 
     private static List<FileOrder> Files(SqliteStatement rows)

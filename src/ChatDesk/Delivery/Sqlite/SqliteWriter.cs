@@ -17,6 +17,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private readonly SqliteDatabase _database;
     private readonly Action _rolledBack;
+    private readonly Action _committed;
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _waiting = new(0);
     private readonly ManualResetEventSlim _closing = new();
@@ -27,8 +28,10 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     /// <param name="database">Its connection; nobody else may use it from now on.</param>
     /// <param name="rolledBack">Called on the writer's thread after a transaction was undone, to forget what it had learnt.</param>
-    public SqliteWriter(SqliteDatabase database, Action rolledBack)
+    /// <param name="committed">Called on the writer's thread after a transaction became durable, before its writes end.</param>
+    public SqliteWriter(SqliteDatabase database, Action rolledBack, Action committed)
     {
+        _committed = committed;
         _database = database;
         _rolledBack = rolledBack;
         _thread = new Thread(Run) { IsBackground = true, Name = "ledger writer" };
@@ -119,7 +122,6 @@ internal sealed class SqliteWriter : IAsyncDisposable
             _database.Execute("BEGIN IMMEDIATE");
             foreach (var write in batch) write.Apply();
             _database.Execute("COMMIT");
-            return null;
         }
         catch (Exception fault)
         {
@@ -134,6 +136,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
             _rolledBack();
             return fault;
         }
+        _committed();
+        return null;
     }
 
     private abstract class Write

@@ -28,8 +28,8 @@ internal sealed class SqliteWrites(SqliteDatabase db)
         """);
     private readonly SqliteStatement _addOutboundLine = db.Prepare("INSERT INTO transcript (conversation_id, at, turn, outgoing, activity_id, body) VALUES (?1, ?2, ?3, 1, ?4, ?5)");
     private readonly SqliteStatement _addOutbox = db.Prepare("""
-        INSERT INTO outbox (outbox_id, conversation_id, turn, created_at, next_at, reply_handle, reply_handle_at, transcript_id)
-        VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7)
+        INSERT INTO outbox (id, outbox_id, conversation_id, turn, created_at, next_at, reply_handle, reply_handle_at, transcript_id, state, reason, settled_at)
+        VALUES (?7, ?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
         """);
     private readonly SqliteStatement _addEffect = db.Prepare("INSERT INTO effects (conversation_id, turn, kind, data, created_at) VALUES (?1, ?2, ?3, ?4, ?5)");
     private readonly SqliteStatement _setTimer = db.Prepare("""
@@ -41,7 +41,7 @@ internal sealed class SqliteWrites(SqliteDatabase db)
     private readonly SqliteStatement _noteWithdrawn = db.Prepare("INSERT INTO withdrawn (conversation_id, message_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING");
     private readonly SqliteStatement _eraseEvents = db.Prepare("""
         UPDATE inbox SET activity = NULL, raw = NULL
-        WHERE id IN (SELECT inbox_id FROM transcript WHERE conversation_id = ?1 AND message_id = ?2)
+        WHERE id IN (SELECT inbox_id FROM transcript WHERE conversation_id = ?1 AND message_id = ?2) AND id <> ?3
         """);
     private readonly SqliteStatement _erasePending = db.Prepare("UPDATE inbox SET activity = NULL, raw = NULL WHERE conversation_id = ?1 AND state = 0 AND CAST(activity AS TEXT) ->> '$.messageId' = ?2");
     private readonly SqliteStatement _eraseFile = db.Prepare("UPDATE files SET state = CASE WHEN path IS NULL THEN 6 ELSE 5 END WHERE conversation_id = ?1 AND message_id = ?2 AND state <> 6");
@@ -100,8 +100,9 @@ internal sealed class SqliteWrites(SqliteDatabase db)
     /// <summary>Keeps a turn; null when the conversation has moved on (the fence).</summary>
     /// <param name="turn">The turn.</param>
     /// <param name="replies">Its replies as JSON, made before.</param>
+    /// <param name="silenced">What it says is kept for officers to see, but does not leave.</param>
     /// <param name="now">The desk's clock.</param>
-    public CommittedTurn? CommitTurn(TurnCommit turn, byte[] replies, DateTimeOffset now)
+    public KeptTurn? CommitTurn(TurnCommit turn, byte[] replies, bool silenced, DateTimeOffset now)
     {
         var conversation = turn.Conversation.Id;
         var number = turn.BasedOnTurn + 1;
@@ -109,12 +110,12 @@ internal sealed class SqliteWrites(SqliteDatabase db)
             .Bind(5, turn.Reachable is { } reachable ? reachable ? 1L : 0L : (long?)null);
         if (_passFence.Run() == 0) return null;
 
-        FinishEvent(turn, number);
-        if (turn.WithdrawnMessageId is { } message) Erase(conversation, message);
+        var inbound = FinishEvent(turn, number);
+        if (turn.WithdrawnMessageId is { } message) Erase(conversation, message, turn.Item.RowId);
         foreach (var effect in turn.Effects)
             _addEffect.Bind(1, conversation).Bind(2, number).Bind(3, effect.Kind).Bind(4, effect.Data).Bind(5, now.ToUnixTimeMilliseconds()).Run();
         foreach (var timer in turn.Timers) Change(conversation, timer);
-        return new CommittedTurn(number, turn.Replies.Count == 0 ? null : AddOutbox(turn, number, replies, now));
+        return new KeptTurn(turn, number, inbound, turn.Replies.Count == 0 ? null : AddOutbox(turn, number, replies, silenced, now), silenced, now);
     }
 
     public bool Settle(OutboxItem item, SendResult result, DateTimeOffset now)
@@ -169,7 +170,8 @@ internal sealed class SqliteWrites(SqliteDatabase db)
     /// <summary>Forgets cached ids after a rollback: a conversation of the lost transaction may have been among them.</summary>
     public void ForgetKnown() => _known.Clear();
 
-    private long ConversationId(ConversationKey key, DateTimeOffset now)
+    /// <summary>The ledger's number of a conversation; made when it is new.</summary>
+    public long ConversationId(ConversationKey key, DateTimeOffset now)
     {
         if (_known.TryGetValue(key, out var id)) return id;
         if (_known.Count >= KnownConversationsLimit) _known.Clear();
@@ -178,7 +180,8 @@ internal sealed class SqliteWrites(SqliteDatabase db)
         return _known[key] = db.LastInsertId;
     }
 
-    private void FinishEvent(TurnCommit turn, long number)
+    /// <returns>The transcript's new row.</returns>
+    private long FinishEvent(TurnCommit turn, long number)
     {
         var item = turn.Item;
         var state = turn.QuarantineReason is null ? InboxState.Done : InboxState.Quarantined;
@@ -186,17 +189,22 @@ internal sealed class SqliteWrites(SqliteDatabase db)
         if (turn.KeptText is { } kept && item.Activity is { } activity)
             _hide.Bind(1, item.RowId).Bind(2, ActivityJson.Write(activity with { Text = kept })).Run();
         _addInboundLine.Bind(1, item.RowId).Bind(2, item.Activity?.MessageId).Run();
+        return db.LastInsertId;
     }
 
-    private OutboxItem AddOutbox(TurnCommit turn, long number, byte[] body, DateTimeOffset now)
+    private OutboxItem AddOutbox(TurnCommit turn, long number, byte[] body, bool silenced, DateTimeOffset now)
     {
         var item = turn.Item;
         var id = $"{item.Activity?.Id ?? $"row{item.RowId}"}:0";
-        var handle = item.Activity?.ReplyHandle;
+        var handle = turn.Handle?.Token ?? item.Activity?.ReplyHandle;
+        var handleAt = turn.Handle?.At ?? item.ReceivedAt;
         _addOutboundLine.Bind(1, turn.Conversation.Id).Bind(2, now.ToUnixTimeMilliseconds()).Bind(3, number).Bind(4, id).Bind(5, body).Run();
 
+        // The row takes its line's number: so how a line fared is found without an index of its own.
         _addOutbox.Bind(1, id).Bind(2, turn.Conversation.Id).Bind(3, number).Bind(4, now.ToUnixTimeMilliseconds())
-            .Bind(5, handle).Bind(6, handle is null ? null : item.ReceivedAt.ToUnixTimeMilliseconds()).Bind(7, db.LastInsertId).Run();
+            .Bind(5, handle).Bind(6, handle is null ? null : handleAt.ToUnixTimeMilliseconds()).Bind(7, db.LastInsertId)
+            .Bind(8, (long)(silenced ? OutboxState.TakenBack : OutboxState.Pending)).Bind(9, silenced ? "officer" : null)
+            .Bind(10, silenced ? now.ToUnixTimeMilliseconds() : (long?)null).Run();
         return new OutboxItem
         {
             RowId = db.LastInsertId,
@@ -204,22 +212,25 @@ internal sealed class SqliteWrites(SqliteDatabase db)
             Conversation = turn.Conversation.Key,
             Activities = turn.Replies,
             ReplyHandle = handle,
-            ReplyHandleAt = item.ReceivedAt,
+            ReplyHandleAt = handleAt,
             Reply = ReplyTrace.Unused,
             CreatedAt = now,
         };
     }
 
-    private void Change(long conversation, TimerChange timer)
+    public void Change(long conversation, TimerChange timer)
     {
         if (timer.DueAt is { } due) _setTimer.Bind(1, conversation).Bind(2, timer.Kind).Bind(3, due.ToUnixTimeMilliseconds()).Bind(4, timer.Data).Run();
         else _cancelTimer.Bind(1, conversation).Bind(2, timer.Kind).Run();
     }
 
-    private void Erase(long conversation, string message)
+    /// <param name="conversation">Where.</param>
+    /// <param name="message">What was taken back.</param>
+    /// <param name="self">The event that says so; it holds no words and stays.</param>
+    private void Erase(long conversation, string message, long self)
     {
         _noteWithdrawn.Bind(1, conversation).Bind(2, message).Run();
-        _eraseEvents.Bind(1, conversation).Bind(2, message).Run();
+        _eraseEvents.Bind(1, conversation).Bind(2, message).Bind(3, self).Run();
         _erasePending.Bind(1, conversation).Bind(2, message).Run();
         _eraseFile.Bind(1, conversation).Bind(2, message).Run();
     }

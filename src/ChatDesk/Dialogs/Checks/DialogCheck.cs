@@ -4,7 +4,8 @@ using ChatDesk.Dialogs.Format;
 namespace ChatDesk.Dialogs.Checks;
 
 /// <summary>What <c>-- check</c> does with a folder of dialogs: lint everything, play every transcript, count the steps reached.</summary>
-internal sealed class DialogCheck
+/// <param name="isWorkingDay">The agency's calendar; without one, Monday to Friday.</param>
+internal sealed class DialogCheck(Func<DateOnly, bool>? isWorkingDay = null)
 {
     /// <summary>Share of steps that the transcripts must reach, in percent.</summary>
     public const int NeededCoverage = 100;
@@ -34,7 +35,7 @@ internal sealed class DialogCheck
         return problems.Count == 0 ? 0 : 1;
     }
 
-    private static int Play(DialogBook book, Dialog dialog, string folder, List<DialogProblem> problems, HashSet<string> reached)
+    private int Play(DialogBook book, Dialog dialog, string folder, List<DialogProblem> problems, HashSet<string> reached)
     {
         var file = $"{dialog.Name}.test.yaml";
         var path = Path.Combine(folder, file);
@@ -53,7 +54,7 @@ internal sealed class DialogCheck
             if (findings.Problems.Count == 0)
             {
                 foreach (var transcript in transcripts)
-                    reached.UnionWith(new TranscriptPlayer(book, dialog.Name, transcript, findings).Play());
+                    reached.UnionWith(new TranscriptPlayer(book, dialog.Name, transcript, findings, isWorkingDay).Play());
             }
             foreach (var missing in Transcript.Kinds.Except(transcripts.SelectMany(t => t.Shows)))
                 findings.Add(1, $"No test shows '{missing}'.", $"Add one with 'shows: [{missing}]'.");

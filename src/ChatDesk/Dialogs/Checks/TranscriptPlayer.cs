@@ -6,7 +6,7 @@ using ChatDesk.Dialogs.Format;
 namespace ChatDesk.Dialogs.Checks;
 
 /// <summary>Plays one transcript against the engine, the state going through JSON after every turn as on the desk.</summary>
-internal sealed class TranscriptPlayer(DialogBook book, string dialog, Transcript transcript, Findings findings)
+internal sealed class TranscriptPlayer(DialogBook book, string dialog, Transcript transcript, Findings findings, Func<DateOnly, bool>? isWorkingDay = null)
 {
     private readonly HashSet<string> _visited = new(StringComparer.Ordinal);
     private DateTimeOffset _now = transcript.Now;
@@ -47,6 +47,8 @@ internal sealed class TranscriptPlayer(DialogBook book, string dialog, Transcrip
             TurnId = string.Create(CultureInfo.InvariantCulture, $"t{_count++}"),
             AskKnowledge = _ => turn.Knows is null ? null : [OutboundActivity.Say(turn.Knows)],
         };
+        if (isWorkingDay is not null)
+            context = context with { IsWorkingDay = isWorkingDay };
         return turn.Act switch
         {
             "starts" => DialogEngine.Begin(book, dialog, context, turn.What.Length == 0 ? null : turn.What),

@@ -18,6 +18,8 @@ internal sealed class AuditLog(DeskDatabase database, TimeProvider time, ILogger
     /// <summary>Another replica may write the next number first; then the number after it is taken.</summary>
     private const int Tries = 10;
 
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
+
     // Readable Thai in the column; the page that shows it encodes for HTML.
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -49,7 +51,8 @@ internal sealed class AuditLog(DeskDatabase database, TimeProvider time, ILogger
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         _entries.Writer.TryComplete();
-        if (ExecuteTask is { } writing) await writing.WaitAsync(cancellationToken);
+        // Not by the given token: when connections took all the time there was to stop, lines must still be written.
+        if (ExecuteTask is { } writing) await Task.WhenAny(writing, Task.Delay(StopPatience, CancellationToken.None));
         await base.StopAsync(cancellationToken);
     }
 

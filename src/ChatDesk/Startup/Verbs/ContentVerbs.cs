@@ -1,7 +1,10 @@
+using ChatDesk.Cases.Rules;
 using ChatDesk.Dialogs.Checks;
 using ChatDesk.Dialogs.Format;
+using ChatDesk.Hours.Files;
 using ChatDesk.Knowledge;
 using ChatDesk.Knowledge.Eval;
+using ChatDesk.Triage.Local;
 
 namespace ChatDesk.Startup.Verbs;
 
@@ -14,10 +17,19 @@ internal static class ContentVerbs
         var content = Find(to);
         if (content is null) return 2;
         var dialogFolder = ContentFolders.Dialogs(content, agency);
-        var dialogs = new DialogCheck().Run(dialogFolder, to);
+        var hours = HoursFolder.Load(dialogFolder, out var hoursProblems);
+        foreach (var problem in hoursProblems) to.WriteLine(problem);
+        var dialogs = new DialogCheck(hours is null ? null : hours.Calendar.IsWorkingDay).Run(dialogFolder, to);
         _ = Conversations.Words.DeskWordsFile.Load(Path.Combine(dialogFolder, "_desk.yaml"), out var words);
+        _ = Conversations.Samples.SampleAnswersFile.Load(dialogFolder, out var samples);
+        var triage = TriageContentFile.Load(ContentFolders.Lists(content, agency), out var triageProblems);
+        foreach (var problem in triageProblems) to.WriteLine(problem);
+        to.WriteLine($"triage: {triage.Lists.Count} lists, {triage.Lines.Count} labelled lines, {triageProblems.Count} problems");
         foreach (var problem in words) to.WriteLine(problem);
-        return CheckKnowledge(content, agency, to) || dialogs != 0 || words.Count > 0 ? 1 : 0;
+        foreach (var problem in samples) to.WriteLine(problem);
+        CaseRulesFile.Load(ContentFolders.Cases(content, agency), out var caseProblems);
+        foreach (var problem in caseProblems) to.WriteLine(problem);
+        return CheckKnowledge(content, agency, to) || dialogs != 0 || words.Count + samples.Count + hoursProblems.Count + caseProblems.Count + triageProblems.Count > 0 ? 1 : 0;
     }
 
     public static int NewDialog(string agency, string name, TextWriter to) =>

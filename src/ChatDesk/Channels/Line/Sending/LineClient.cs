@@ -67,6 +67,18 @@ internal sealed class LineClient
         return PostAsync(agency, _markAsRead, body, null, stopping);
     }
 
+    /// <summary>Get profile: the name a user chose to show; 404 for one who has not added the account.</summary>
+    /// <param name="agency">Whose account asks.</param>
+    /// <param name="userId">Letters and digits only: it becomes part of the path.</param>
+    /// <param name="stopping">The desk is stopping.</param>
+    public async ValueTask<(LineAnswer Answer, string? Name)> ProfileAsync(string agency, string userId, CancellationToken stopping)
+    {
+        string? name = null;
+        var call = new LineCall(HttpMethod.Get, At(_options.ApiBaseUrl, $"/v2/bot/profile/{userId}"));
+        var answer = await GetJsonAsync(agency, call, json => name = Word(json, "displayName"), stopping);
+        return (answer, name);
+    }
+
     /// <summary>Get the target limit for sending messages this month.</summary>
     /// <returns>With the limit; null where the account has none, or the call failed.</returns>
     public async ValueTask<(LineAnswer Answer, long? Limit)> QuotaAsync(string agency, CancellationToken stopping)

@@ -20,6 +20,12 @@ internal static class LineLimits
     public const int Uri = 1_000;
     public const int AltText = 1_500;
 
+    /// <summary>Of a picture's address.</summary>
+    public const int PictureUrl = 2_000;
+
+    /// <summary>Of a picture that is its own preview.</summary>
+    public const long PreviewBytes = 1_000_000;
+
     /// <summary>LINE says 30 KB; taken as the smaller of its two meanings.</summary>
     public const int BubbleBytes = 30_000;
     public const int SpeakerName = 20;

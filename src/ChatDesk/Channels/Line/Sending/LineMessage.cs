@@ -10,10 +10,19 @@ internal readonly record struct LineMessage(string Text, byte[]? Bubble, string?
 {
     public IReadOnlyList<LineAction>? QuickReplies { get; init; }
 
+    /// <summary>The text is the address of a picture.</summary>
+    public bool IsPicture { get; init; }
+
     public void Write(Utf8JsonWriter json)
     {
         json.WriteStartObject();
-        if (Bubble is null)
+        if (IsPicture)
+        {
+            json.WriteString("type"u8, "image"u8);
+            json.WriteString("originalContentUrl"u8, Text);
+            json.WriteString("previewImageUrl"u8, Text);
+        }
+        else if (Bubble is null)
         {
             json.WriteString("type"u8, "text"u8);
             json.WriteString("text"u8, Text);

@@ -14,6 +14,7 @@ internal static class LineMessageMapper
             var speaker = LineLimits.Speaker(activities[i].SpeakerName);
             AddText(messages, activities[i].Text, speaker);
             if (activities[i].Card is { } card) AddCard(messages, card, speaker);
+            if (activities[i].File is { } file) AddFile(messages, file, speaker);
         }
         if (activities.Count > 0 && activities[^1].Choices is { Count: > 0 } choices)
             AddChoices(messages, choices, LineLimits.Speaker(activities[^1].SpeakerName));
@@ -30,6 +31,15 @@ internal static class LineMessageMapper
         for (var i = 0; i < pieces.Count; i++)
             if (!string.IsNullOrWhiteSpace(pieces[i]))
                 messages.Add(new(pieces[i], null, speaker));
+    }
+
+    /// <summary>LINE carries JPEG and PNG pictures from https addresses; of everything else a bot can only say the address.</summary>
+    private static void AddFile(List<LineMessage> messages, OutboundFile file, string? speaker)
+    {
+        var picture = file.ContentType is "image/jpeg" or "image/png" && file.Size <= LineLimits.PreviewBytes
+            && file.Url.StartsWith("https://", StringComparison.Ordinal) && file.Url.Length <= LineLimits.PictureUrl;
+        if (picture) messages.Add(new(file.Url, null, speaker) { IsPicture = true });
+        else AddText(messages, $"{file.Name}\n{file.Url}", speaker);
     }
 
     private static void AddCard(List<LineMessage> messages, Card card, string? speaker)

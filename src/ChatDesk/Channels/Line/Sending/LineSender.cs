@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ChatDesk.Activities;
 using ChatDesk.Delivery;
 
@@ -48,6 +49,36 @@ internal sealed partial class LineSender : IChannelSender
         if (!conversation.Address.StartsWith('U')) return;
         if (!_brakes.TryGetValue(conversation.Agency, out var brake) || brake.Held() is not null) return;
         await _client.StartLoadingAsync(conversation.Agency, conversation.Address, stopping);
+    }
+
+    /// <summary>A reply is free, a push is counted.</summary>
+    public bool HandlesAreWorthKeeping => true;
+
+    public async ValueTask<string?> NameOfAsync(ConversationKey conversation, CancellationToken stopping)
+    {
+        // Groups and rooms have no profile; and nothing but letters and digits may become part of a path.
+        if (!conversation.Address.StartsWith('U') || !conversation.Address.All(char.IsAsciiLetterOrDigit)) return null;
+        if (!_brakes.TryGetValue(conversation.Agency, out var brake) || brake.Held() is not null) return null;
+        return (await _client.ProfileAsync(conversation.Agency, conversation.Address, stopping)).Name;
+    }
+
+    public async ValueTask MarkReadAsync(ConversationKey conversation, ReadOnlyMemory<byte> raw, CancellationToken stopping)
+    {
+        if (!_brakes.TryGetValue(conversation.Agency, out var brake) || brake.Held() is not null || ReadToken(raw) is not { } token) return;
+        await _client.MarkAsReadAsync(conversation.Agency, token, stopping);
+    }
+
+    private static string? ReadToken(ReadOnlyMemory<byte> raw)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(raw);
+            return json.RootElement.Object("message")?.String("markAsReadToken");
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private bool MayReply(LineProgress progress)

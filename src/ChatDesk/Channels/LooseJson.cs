@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.Json;
 
-namespace ChatDesk.Channels.Line.Receiving;
+namespace ChatDesk.Channels;
 
-/// <summary>Reads LINE's JSON where every field is optional and may have any type: what does not fit is "not there", never an exception.</summary>
-internal static class LineJson
+/// <summary>Reads a provider's JSON where every field is optional and may have any type: what does not fit is "not there", never an exception.</summary>
+internal static class LooseJson
 {
     public static JsonElement? Object(this JsonElement from, string name) =>
         from.ValueKind == JsonValueKind.Object && from.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object ? value : null;

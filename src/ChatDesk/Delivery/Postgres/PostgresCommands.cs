@@ -1,0 +1,234 @@
+using ChatDesk.Activities;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace ChatDesk.Delivery.Postgres;
+
+/// <summary>The ledger's statements on PostgreSQL. Each is one statement, so that a batch of them is one round trip.</summary>
+internal static class PostgresCommands
+{
+    /// <summary>Ids of conversations, made when missing. A statement of its own: rows are never deleted, so an id once read stays true.</summary>
+    public static NpgsqlCommand FindConversations(IReadOnlyList<ConversationKey> keys, long now)
+    {
+        // DO UPDATE, so that a row that somebody else is adding at this moment is returned too.
+        var command = new NpgsqlCommand("""
+            INSERT INTO conversations (agency, channel, address, created_at)
+            SELECT agency, channel, address, $4 FROM unnest($1::text[], $2::text[], $3::text[]) AS k (agency, channel, address)
+            ON CONFLICT (agency, channel, address) DO UPDATE SET reachable = conversations.reachable
+            RETURNING id, agency, channel, address
+            """);
+        Bind(command.Parameters, Texts(keys.Select(k => k.Agency)), Texts(keys.Select(k => k.Channel)), Texts(keys.Select(k => Clean(k.Address))), now);
+        return command;
+    }
+
+    /// <summary>Stores events whose conversations are known, and says that they are due.</summary>
+    public static NpgsqlBatchCommand Accept(IReadOnlyList<InboxEntry> entries, IReadOnlyList<byte[]> written, long[] conversations)
+    {
+        var command = new NpgsqlBatchCommand("""
+            WITH e AS (
+                SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[], $8::text[], $9::bytea[], $10::bytea[], $11::text[], $12::boolean[], $13::boolean[])
+                WITH ORDINALITY AS e (conversation_id, agency, channel, event_id, identity, happened_at, received_at, fault, activity, raw, message_id, has_file, may_be_gone, place)
+            ), known AS (
+                SELECT e.*, e.may_be_gone AND w.message_id IS NOT NULL AS gone
+                FROM e LEFT JOIN withdrawn w ON w.conversation_id = e.conversation_id AND w.message_id = e.message_id
+            ), stored AS (
+                INSERT INTO inbox (conversation_id, agency, channel, event_id, identity, happened_at, received_at, state, reason, activity, raw)
+                SELECT conversation_id, agency, channel, event_id, identity, happened_at, received_at, CASE WHEN fault IS NULL THEN 0 ELSE 2 END, fault,
+                       CASE WHEN gone THEN NULL ELSE activity END, CASE WHEN gone THEN NULL ELSE raw END
+                FROM known ORDER BY place
+                ON CONFLICT (conversation_id, event_id, identity) DO NOTHING
+                RETURNING conversation_id, event_id, identity, state
+            ), wanted AS (
+                INSERT INTO files (conversation_id, message_id, next_at)
+                SELECT k.conversation_id, k.message_id, k.received_at
+                FROM known k JOIN stored s ON s.conversation_id = k.conversation_id AND s.event_id = k.event_id AND s.identity = k.identity
+                WHERE k.has_file AND NOT k.gone
+                ON CONFLICT (conversation_id, message_id) DO NOTHING
+            ), due AS (
+                INSERT INTO work (conversation_id, due_at)
+                SELECT k.conversation_id, min(k.received_at)
+                FROM known k JOIN stored s ON s.conversation_id = k.conversation_id AND s.event_id = k.event_id AND s.identity = k.identity
+                WHERE s.state = 0 GROUP BY k.conversation_id ORDER BY k.conversation_id
+                ON CONFLICT (conversation_id) DO UPDATE SET again = true, due_at = least(work.due_at, excluded.due_at)
+            )
+            SELECT count(*) FROM stored
+            """);
+        Bind(command.Parameters,
+            conversations, Texts(entries.Select(e => e.Activity.Conversation.Agency)), Texts(entries.Select(e => e.Activity.Conversation.Channel)),
+            Texts(entries.Select(e => Clean(e.Activity.Id))), entries.Select(e => e.Activity.Identity).ToArray(),
+            entries.Select(e => e.Activity.At.ToUnixTimeMilliseconds()).ToArray(), entries.Select(e => e.ReceivedAt.ToUnixTimeMilliseconds()).ToArray(),
+            Texts(entries.Select(e => Clean(e.Fault))), written.ToArray(), entries.Select(e => e.Raw.ToArray()).ToArray(),
+            Texts(entries.Select(e => Clean(e.Activity.MessageId))), entries.Select(e => e.Activity is { File: { Url: null }, MessageId: not null }).ToArray(),
+            entries.Select(e => e.Activity.Kind != InboundKind.Withdrawn).ToArray());
+        return command;
+    }
+
+    /// <summary>Keeps a turn, unless the conversation has moved on: then nothing of it happens and no row comes back.</summary>
+    /// <remarks>What was said is selected from what was heard: parts of one statement that do not need each other run in any order, and an answer must never stand before its question.</remarks>
+    public static NpgsqlBatchCommand CommitTurn(TurnCommit turn, byte[] replies, string outboxId, long now)
+    {
+        var command = new NpgsqlBatchCommand("""
+            WITH passed AS (
+                UPDATE conversations SET turn = $2 + 1, snapshot = $3, reachable = coalesce($4, reachable) WHERE id = $1 AND turn = $2 RETURNING id
+            ), finished AS (
+                UPDATE inbox SET state = $6, turn = $2 + 1, outcome = $7, evidence = $8, reason = $9,
+                                 activity = coalesce($10, activity), raw = CASE WHEN $10::bytea IS NULL THEN raw END
+                WHERE conversation_id = $1 AND id = $5 AND EXISTS (SELECT 1 FROM passed) RETURNING id, event_id, happened_at
+            ), heard AS (
+                INSERT INTO transcript (conversation_id, at, turn, outgoing, activity_id, message_id, inbox_id)
+                SELECT $1, happened_at, $2 + 1, false, event_id, $11, id FROM finished RETURNING id
+            ), said AS (
+                INSERT INTO transcript (conversation_id, at, turn, outgoing, activity_id, body)
+                SELECT $1, $12, $2 + 1, true, $13, $14 FROM heard WHERE $14::bytea IS NOT NULL RETURNING id
+            ), leaving AS (
+                INSERT INTO outbox (outbox_id, conversation_id, turn, created_at, next_at, reply_handle, reply_handle_at, transcript_id)
+                SELECT $13, $1, $2 + 1, $12, $12, $15, $16, id FROM said RETURNING id
+            ), timed AS (
+                INSERT INTO timers (conversation_id, kind, due_at, data)
+                SELECT $1, kind, due_at, data FROM passed, unnest($17::text[], $18::bigint[], $19::text[]) AS timer (kind, due_at, data)
+                ON CONFLICT (conversation_id, kind) DO UPDATE SET due_at = excluded.due_at, data = excluded.data
+            ), stopped AS (
+                DELETE FROM timers WHERE conversation_id = $1 AND kind = ANY ($20::text[]) AND EXISTS (SELECT 1 FROM passed)
+            )
+            SELECT id, (SELECT id FROM leaving) FROM passed
+            """);
+        var item = turn.Item;
+        var (handle, handleAt) = turn.Handle is { } kept ? (kept.Token, kept.At) : (item.Activity?.ReplyHandle, item.ReceivedAt);
+        var hidden = turn.KeptText is { } text && item.Activity is { } activity ? ActivityJson.Write(activity with { Text = text }) : null;
+        var set = turn.Timers.Where(t => t.DueAt is not null).ToList();
+        Bind(command.Parameters,
+            turn.Conversation.Id, turn.BasedOnTurn, turn.Snapshot.ToArray(), Or(turn.Reachable, NpgsqlDbType.Boolean), item.RowId,
+            (int)(turn.QuarantineReason is null ? InboxState.Done : InboxState.Quarantined), turn.Outcome, Or(Clean(turn.Evidence)), Or(turn.QuarantineReason),
+            Or(hidden, NpgsqlDbType.Bytea), Or(Clean(item.Activity?.MessageId)), now, outboxId, Or(turn.Replies.Count == 0 ? null : replies, NpgsqlDbType.Bytea),
+            Or(handle), Or(handle is null ? (long?)null : handleAt.ToUnixTimeMilliseconds(), NpgsqlDbType.Bigint),
+            Texts(set.Select(t => t.Kind)), set.Select(t => t.DueAt!.Value.ToUnixTimeMilliseconds()).ToArray(), Texts(set.Select(t => Clean(t.Data))),
+            Texts(turn.Timers.Where(t => t.DueAt is null).Select(t => t.Kind)));
+        return command;
+    }
+
+    /// <summary>
+    /// Keeps what a turn asked for, if the turn was kept. One transaction at a time adds effects, so that their ids grow in
+    /// the order of commits: a reader that goes on from the last id it saw misses none.
+    /// </summary>
+    public static NpgsqlBatchCommand AddEffects(TurnCommit turn, long now)
+    {
+        var command = new NpgsqlBatchCommand("""
+            WITH alone AS MATERIALIZED (SELECT pg_advisory_xact_lock(4851203))
+            INSERT INTO effects (conversation_id, turn, kind, data, created_at)
+            SELECT $1, $2, kind, data, $3
+            FROM (SELECT count(*) FROM alone) a, unnest($4::text[], $5::text[]) WITH ORDINALITY AS effect (kind, data, place)
+            WHERE EXISTS (SELECT 1 FROM inbox WHERE conversation_id = $1 AND id = $6 AND turn = $2) AND NOT EXISTS (SELECT 1 FROM effects WHERE conversation_id = $1 AND turn = $2)
+            ORDER BY place
+            """);
+        Bind(command.Parameters, turn.Conversation.Id, turn.BasedOnTurn + 1, now, Texts(turn.Effects.Select(e => e.Kind)), Texts(turn.Effects.Select(e => Clean(e.Data))), turn.Item.RowId);
+        return command;
+    }
+
+    /// <summary>Erases a message that was taken back, if the turn that says so was kept.</summary>
+    public static IEnumerable<NpgsqlBatchCommand> Erase(long conversation, long turn, string message)
+    {
+        string[] statements =
+        [
+            "INSERT INTO withdrawn (conversation_id, message_id) SELECT $1, $3 WHERE EXISTS (SELECT 1 FROM conversations WHERE id = $1 AND turn >= $2) ON CONFLICT DO NOTHING",
+            """
+            UPDATE inbox SET activity = NULL, raw = NULL
+            WHERE conversation_id = $1 AND id IN (SELECT t.inbox_id FROM transcript t JOIN withdrawn w USING (conversation_id, message_id) WHERE t.conversation_id = $1 AND t.message_id = $3 AND $2 > 0)
+            """,
+            """
+            UPDATE inbox SET activity = NULL, raw = NULL
+            WHERE conversation_id = $1 AND state = 0 AND $2 > 0 AND EXISTS (SELECT 1 FROM withdrawn w WHERE w.conversation_id = $1 AND w.message_id = $3)
+              AND position(convert_to('"messageId":' || to_json($3::text)::text, 'UTF8') IN activity) > 0
+            """,
+            """
+            UPDATE files SET state = CASE WHEN path IS NULL THEN 6 ELSE 5 END
+            WHERE conversation_id = $1 AND message_id = $3 AND state <> 6 AND $2 > 0 AND EXISTS (SELECT 1 FROM withdrawn w WHERE w.conversation_id = $1 AND w.message_id = $3)
+            """,
+        ];
+        foreach (var statement in statements)
+        {
+            var command = new NpgsqlBatchCommand(statement);
+            Bind(command.Parameters, conversation, turn, Clean(message)!);
+            yield return command;
+        }
+    }
+
+    public static NpgsqlBatchCommand Settle(OutboxItem item, SendResult result, long now)
+    {
+        var deferred = result.Status == SendStatus.Deferred;
+        var command = new NpgsqlBatchCommand("""
+            UPDATE outbox SET state = $3, next_at = $4, attempts = attempts + $11, parts_done = $5, reply_trace = $6, settled_at = $7,
+                              reason = $8, provider_id = coalesce($9, provider_id), counted = counted + $10
+            WHERE id = $2 AND conversation_id = (SELECT id FROM conversations WHERE agency = $1 AND channel = $12 AND address = $13)
+            """);
+        Bind(command.Parameters,
+            item.Conversation.Agency, item.RowId, (int)(deferred ? (int)OutboxState.Pending : (int)result.Status), (result.RetryAt?.ToUnixTimeMilliseconds() ?? now), result.PartsDone, (int)result.Reply,
+            Or(deferred ? (long?)null : now, NpgsqlDbType.Bigint), Or(Clean(result.Reason)), Or(Clean(result.ProviderId)), result.Counted, result.HeldBack ? 0 : 1, item.Conversation.Channel, Clean(item.Conversation.Address)!);
+        return command;
+    }
+
+    /// <summary>Takes conversations that are due and that nobody holds.</summary>
+    public static NpgsqlCommand Claim(int max, long now, Guid holder, TimeSpan lease)
+    {
+        var command = new NpgsqlCommand("""
+            UPDATE work w SET holder = $3, held_until = clock_timestamp() + $4, again = false
+            FROM (SELECT conversation_id FROM work WHERE due_at <= $2 AND held_until < clock_timestamp() ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED) due
+            WHERE w.conversation_id = due.conversation_id RETURNING w.conversation_id
+            """);
+        Bind(command.Parameters, max, now, holder, lease);
+        return command;
+    }
+
+    /// <summary>Says that this holder is alive and still works on these.</summary>
+    public static NpgsqlCommand Extend(long[] conversations, Guid holder, TimeSpan lease)
+    {
+        var command = new NpgsqlCommand("""
+            UPDATE work w SET held_until = clock_timestamp() + $3
+            FROM (SELECT conversation_id FROM work WHERE conversation_id = ANY ($1) AND holder = $2 ORDER BY conversation_id FOR UPDATE SKIP LOCKED) mine
+            WHERE w.conversation_id = mine.conversation_id
+            """);
+        Bind(command.Parameters, conversations, holder, lease);
+        return command;
+    }
+
+    /// <summary>Gives a conversation back: forgotten when nothing is left in it, due again when something is.</summary>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="holder">Who gives it back; another holder's is left alone.</param>
+    /// <param name="now">The desk's clock.</param>
+    /// <param name="pause">Milliseconds until what is left is tried again.</param>
+    public static IEnumerable<NpgsqlBatchCommand> Release(long conversation, Guid holder, long now, long pause)
+    {
+        var done = new NpgsqlBatchCommand("""
+            DELETE FROM work WHERE conversation_id = $1 AND holder = $2 AND NOT again
+                AND NOT EXISTS (SELECT 1 FROM outbox WHERE conversation_id = $1 AND state = 0)
+                AND NOT EXISTS (SELECT 1 FROM inbox WHERE conversation_id = $1 AND state = 0)
+            """);
+        Bind(done.Parameters, conversation, holder);
+        yield return done;
+        // What is unsent holds the rest back; what came meanwhile is due at once; what failed, after a pause.
+        var left = new NpgsqlBatchCommand("""
+            UPDATE work SET holder = NULL, held_until = '-infinity', again = false,
+                due_at = coalesce((SELECT max(next_at) FROM outbox WHERE conversation_id = $1 AND state = 0), CASE WHEN again THEN $3 ELSE $3 + $4 END)
+            WHERE conversation_id = $1 AND holder = $2
+            """);
+        Bind(left.Parameters, conversation, holder, now, pause);
+        yield return left;
+    }
+
+    /// <summary>PostgreSQL keeps no U+0000 in text.</summary>
+    public static string? Clean(string? text) => text is not null && text.Contains('\0') ? text.Replace('\0', '\uFFFD') : text;
+
+    public static void Bind(NpgsqlParameterCollection parameters, params object[] values)
+    {
+        foreach (var value in values)
+        {
+            if (value is NpgsqlParameter ready) parameters.Add(ready);
+            else parameters.Add(new NpgsqlParameter { Value = value });
+        }
+    }
+
+    public static NpgsqlParameter Or(string? text) => Or(text, NpgsqlDbType.Text);
+
+    public static NpgsqlParameter Or<T>(T? value, NpgsqlDbType type) => new() { Value = value is null ? DBNull.Value : value, NpgsqlDbType = type };
+
+    private static NpgsqlParameter Texts(IEnumerable<string?> texts) => new() { Value = texts.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
+}

@@ -1,0 +1,61 @@
+// @ts-check
+// <desk-modal><dialog>…</dialog></desk-modal>: shown as soon as it is rendered, Escape presses its cancel button, and the
+// focus goes back to where it was.
+
+class Modal extends HTMLElement {
+  /** @type {Element | null} */
+  #before = null;
+
+  connectedCallback() {
+    this.#before = document.activeElement;
+    // Its children are rendered after it.
+    queueMicrotask(() => {
+      const dialog = this.querySelector("dialog");
+      if (!dialog || dialog.open) return;
+      dialog.showModal();
+      dialog.addEventListener("cancel", event => {
+        event.preventDefault();
+        /** @type {HTMLElement | null} */ (dialog.querySelector("[data-act=cancel]"))?.click();
+      });
+      /** @type {HTMLElement | null} */ (dialog.querySelector("[data-first]"))?.focus();
+      dialog.addEventListener("keydown", event => {
+        const choice = /^Digit[1-9]$/.test(event.code) && !event.altKey && !event.ctrlKey && !isText(event.target)
+          ? dialog.querySelector(`[data-key="${event.code.slice(-1)}"] input`) : null;
+        if (!(choice instanceof HTMLElement)) return;
+        event.preventDefault();
+        choice.focus();
+        choice.click();
+      });
+    });
+  }
+
+  disconnectedCallback() {
+    if (this.#before instanceof HTMLElement && this.#before.isConnected) this.#before.focus();
+  }
+}
+/** @param {EventTarget | null} target */
+const isText = target => target instanceof Element && target.matches("input:not([type=radio], [type=checkbox]), select, textarea");
+
+customElements.define("desk-modal", Modal);
+
+// A menu (details.menu) closes when the pointer or the focus goes elsewhere, and on Escape.
+document.addEventListener("click", event => closeMenus(event.target));
+document.addEventListener("focusin", event => closeMenus(event.target));
+document.addEventListener("keydown", event => {
+  if (event.code !== "Escape") return;
+  for (const menu of openMenus()) {
+    menu.open = false;
+    /** @type {HTMLElement | null} */ (menu.querySelector("summary"))?.focus();
+  }
+});
+
+/** @returns {NodeListOf<HTMLDetailsElement>} */
+const openMenus = () => document.querySelectorAll("details.menu[open]");
+
+/** @param {EventTarget | null} target */
+function closeMenus(target) {
+  for (const menu of openMenus()) {
+    if (target instanceof Node && menu.contains(target) && !(target instanceof Element && target.closest("[data-close]"))) continue;
+    menu.open = false;
+  }
+}

@@ -1,0 +1,92 @@
+using ChatDesk.Delivery;
+using ChatDesk.Delivery.Postgres;
+using ChatDesk.Tests.Fixtures;
+using Npgsql;
+
+[assembly: AssemblyFixture(typeof(PostgresServer))]
+
+namespace ChatDesk.Tests.Delivery;
+
+/// <summary>The ledger's promises, on a real PostgreSQL, and what only several replicas can get wrong.</summary>
+public sealed class PostgresLedgerTests(PostgresServer server) : LedgerContract
+{
+    private string? _connection;
+
+    private protected override async Task<ILedger> OpenAsync(TimeProvider time) => PostgresLedger.Open(_connection ??= await server.NewDatabaseAsync(), time);
+
+    private protected override long Count(string sql)
+    {
+        using var connection = new NpgsqlConnection(_connection);
+        connection.Open();
+        using var command = new NpgsqlCommand(sql, connection);
+        return (long)command.ExecuteScalar()!;
+    }
+
+    [Fact]
+    public async Task Two_replicas_never_hold_one_conversation()
+    {
+        await using var other = PostgresLedger.Open(_connection!, Time);
+        await Ledger.AcceptAsync([.. Enumerable.Range(0, 40).Select(n => Entry($"e{n}", $"U{n % 20}"))]);
+
+        var both = await Task.WhenAll(
+            Ledger.ClaimAsync(10, TestContext.Current.CancellationToken).AsTask(), other.ClaimAsync(10, TestContext.Current.CancellationToken).AsTask());
+
+        var held = both.SelectMany(claims => claims.Select(c => c.Key.Address)).ToList();
+        Assert.Equal(held.Count, held.Distinct().Count());
+        Assert.Equal(20, held.Count);
+        Assert.All(both.SelectMany(claims => claims), claim => Assert.Equal(2, claim.Pending.Count));
+    }
+
+    [Fact]
+    public async Task What_a_dead_replica_held_goes_on_elsewhere_and_its_late_commit_is_stopped_by_the_fence()
+    {
+        await Ledger.AcceptAsync([Entry("e1", "U1", token: "t1")]);
+        var frozen = await ClaimOneAsync();
+        // The replica freezes: its lease runs out, as if its heart had stopped.
+        Count("WITH frozen AS (UPDATE work SET held_until = '-infinity', holder = NULL RETURNING 1) SELECT count(*) FROM frozen");
+
+        await using var other = PostgresLedger.Open(_connection!, Time);
+        var taken = Assert.Single(await other.ClaimAsync(10, TestContext.Current.CancellationToken));
+        Assert.NotNull(await other.CommitTurnAsync(Turn(taken)));
+
+        Assert.Null(await Ledger.CommitTurnAsync(Turn(frozen)));
+        Ledger.Release(frozen.Id);
+        Assert.Equal(1, Count("SELECT count(*) FROM outbox"));
+    }
+
+    [Fact]
+    public async Task What_comes_while_a_conversation_is_held_is_due_as_soon_as_it_is_given_back()
+    {
+        await Ledger.AcceptAsync([Entry("e1", "U1")]);
+        var claim = await ClaimOneAsync();
+        await using var other = PostgresLedger.Open(_connection!, Time);
+        await other.AcceptAsync([Entry("e2", "U1")]);
+        await Ledger.CommitTurnAsync(Turn(claim) with { Replies = [] });
+        Ledger.Release(claim.Id);
+
+        Assert.Equal("e2", Assert.Single((await ClaimOneAsync()).Pending).Activity!.Id);
+    }
+
+    [Fact]
+    public async Task A_message_taken_back_is_erased_with_the_turn_that_says_so()
+    {
+        await Ledger.AcceptAsync([With(Entry("e1", "U1"), "m1"), With(Entry("e2", "U1", second: 1), "m2")]);
+        var claim = await ClaimOneAsync();
+        await Ledger.CommitTurnAsync(Turn(claim) with { Replies = [] });
+        await Ledger.CommitTurnAsync(Turn(claim) with { BasedOnTurn = 1, Item = claim.Pending[1], Replies = [], WithdrawnMessageId = "m1" });
+
+        Assert.Equal(1, Count("SELECT count(*) FROM inbox WHERE activity IS NULL"));
+        await Ledger.AcceptAsync([With(Entry("e3", "U1"), "m1")]);
+        Assert.Equal(2, Count("SELECT count(*) FROM inbox WHERE activity IS NULL"));
+    }
+
+    [Fact]
+    public async Task A_null_character_from_outside_is_kept_as_something_readable()
+    {
+        Assert.Equal(1, await Ledger.AcceptAsync([Entry("e\0vil", "U\01")]));
+
+        Assert.Equal("e\0vil", Assert.Single((await ClaimOneAsync()).Pending).Activity!.Id);
+    }
+
+    private static InboxEntry With(InboxEntry entry, string message) => entry with { Activity = entry.Activity with { MessageId = message } };
+}
