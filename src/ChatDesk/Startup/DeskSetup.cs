@@ -4,6 +4,7 @@ using ChatDesk.Cases.Officers;
 using ChatDesk.Cases.Open311;
 using ChatDesk.Cases.Promises;
 using ChatDesk.Cases.Rules;
+using ChatDesk.Cases.Surveys;
 using ChatDesk.Cases.Telling;
 using ChatDesk.Cases.Tracking;
 using ChatDesk.Cases.Webhooks;
@@ -137,7 +138,10 @@ internal static class DeskSetup
         .AddSingleton<CaseContact>()
         .AddSingleton<CaseTracking>()
         .AddSingleton<TrackingBrake>()
+        .AddSingleton<SurveyBook>()
         .AddSingleton<CaseIntake>()
+        .AddSingleton<CaseMask>(text => Knowledge.Reflexes.PiiMask.Mask(text).Text)
+        .AddSingleton<CaseTriage>()
         .AddSingleton<CaseTelling>()
         .AddHostedService<CaseWorker>();
 

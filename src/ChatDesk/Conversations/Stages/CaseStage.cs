@@ -29,7 +29,7 @@ internal sealed class CaseStage(CaseContact cases) : ITurnStage
         if (turn.Activity.Data is { } data && await TappedAsync(turn, data, stopping) is { } tapped)
             // What was tapped counts; but while an officer has the floor nobody else speaks.
             return turn.State.Floor is null ? tapped : tapped with { Replies = [] };
-        return turn.State is { CaseReply: { } number, Floor: null } ? await ReplyAsync(turn, number, stopping) : null;
+        return turn.State is { CaseReply: { } number, Floor: null, Dialog: null } ? await ReplyAsync(turn, number, stopping) : null;
     }
 
     /// <summary>An officer has the floor: the notice waits in the ledger and asks again.</summary>
