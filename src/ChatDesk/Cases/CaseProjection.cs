@@ -36,6 +36,21 @@ internal static class CaseProjection
         CaseSearch.Index(row, detail);
     }
 
+    /// <summary>The states a case came through, with the moment it came to each.</summary>
+    public static List<Tracking.PublicStep> States(IReadOnlyList<CaseEvent> events)
+    {
+        var steps = new List<Tracking.PublicStep>();
+        CaseState? beforeQuestion = null;
+        foreach (var one in events)
+        {
+            var now = steps.Count == 0 ? CaseState.Received : steps[^1].State;
+            var next = steps.Count == 0 ? now : CaseMoves.Find(now, one.Deed, one.By)?.Lead(now, beforeQuestion) ?? now;
+            if (one.Deed == CaseDeed.Ask) beforeQuestion = now;
+            if (steps.Count == 0 || next != now) steps.Add(new(next, one.At));
+        }
+        return steps;
+    }
+
     private static void Open(Case row, CaseEvent one, CaseOpening opening, CaseBasis basis)
     {
         (row.Number, row.Code, row.Kind, row.Topic) = (opening.Number, opening.Code, opening.Kind, opening.Topic);

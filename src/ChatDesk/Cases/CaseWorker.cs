@@ -1,16 +1,19 @@
 using ChatDesk.Cases.Intake;
+using ChatDesk.Cases.Promises;
+using ChatDesk.Cases.Rules;
 using ChatDesk.Cases.Telling;
 using ChatDesk.Delivery;
 
 namespace ChatDesk.Cases;
 
 /// <summary>Comes round twice a second: takes what turns asked for into cases, and tells contacts what officers did.</summary>
-internal sealed class CaseWorker(CaseIntake intake, CaseTelling telling, TimeProvider time, ILogger<CaseWorker> log) : BackgroundService
+internal sealed class CaseWorker(CaseIntake intake, CaseTelling telling, PromiseBook promises, CaseAgencies agencies, TimeProvider time, ILogger<CaseWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await agencies.Loaded.WaitAsync(stoppingToken);
         using var timer = new PeriodicTimer(Interval, time);
         do
         {
@@ -18,6 +21,7 @@ internal sealed class CaseWorker(CaseIntake intake, CaseTelling telling, TimePro
             {
                 await intake.CatchUpAsync(stoppingToken);
                 await telling.CatchUpAsync(stoppingToken);
+                foreach (var agency in agencies.Ids) await promises.SweepAsync(agency, stoppingToken);
             }
             catch (Exception fault) when (fault is LedgerException or System.Data.Common.DbException or Microsoft.EntityFrameworkCore.DbUpdateException)
             {

@@ -1,4 +1,5 @@
 using ChatDesk.Cases.Model;
+using ChatDesk.Cases.Promises;
 using ChatDesk.Cases.Rules;
 using ChatDesk.Data;
 using Microsoft.EntityFrameworkCore;
@@ -38,6 +39,7 @@ internal static class CaseWriting
         context.Add(first);
         await context.SaveChangesAsync(stopping);
         FailPoints.Hit("case-opened");
+        if (opening.PromisedBy is { } due) await PromiseWriting.MakeAsync(context, Promised(row, opening, due), stopping);
         return row;
     }
 
@@ -68,10 +70,25 @@ internal static class CaseWriting
         await context.SaveChangesAsync(stopping);
         FailPoints.Hit("case-event-written");
         CaseProjection.Apply(row, one, basis);
+        await PromiseWriting.AfterAsync(context, row, one, move, stopping);
         await context.SaveChangesAsync(stopping);
         FailPoints.Hit("case-changed");
         return one;
     }
+
+    private static Promise Promised(Case row, CaseOpening opening, DateTimeOffset due) => new()
+    {
+        Agency = row.Agency,
+        Key = $"case:{row.Key}",
+        CaseId = row.Id,
+        Channel = row.Channel,
+        Address = row.Address,
+        Topic = opening.Topic ?? opening.Kind.ToString(),
+        Rule = opening.PromiseRule,
+        MadeAt = row.OpenedAt,
+        DueAt = due.ToUniversalTime(),
+        Calendar = opening.CalendarVersion ?? "",
+    };
 
     /// <summary>As exact as the database keeps it, so that what is reckoned now is what is reckoned from the log.</summary>
     private static DateTimeOffset Stored(DateTimeOffset at) => DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());

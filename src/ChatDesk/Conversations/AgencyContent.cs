@@ -5,6 +5,7 @@ using ChatDesk.Conversations.Words;
 using ChatDesk.Dialogs.Live;
 using ChatDesk.Hours;
 using ChatDesk.Knowledge;
+using ChatDesk.Triage.Local;
 
 namespace ChatDesk.Conversations;
 
@@ -19,8 +20,14 @@ internal sealed record AgencyContent(DeskWords Words, DialogShelf Dialogs, Knowl
     /// <summary>What plays the agency's other systems in a demonstration.</summary>
     public SampleAnswers Samples { get; init; } = SampleAnswers.None;
 
+    /// <summary>What reads urgency and mood out of complaints.</summary>
+    public TriageContent Triage { get; init; } = TriageContent.Empty;
+
     /// <summary>Of the files as they were when reading began.</summary>
     public int Stamp { get; init; }
+
+    /// <summary>Replies that officers need often.</summary>
+    public IReadOnlyList<CannedReply> Canned { get; init; } = [];
 }
 
 /// <summary>The content of each agency that is live now.</summary>

@@ -47,12 +47,12 @@ internal interface ILedger : IAsyncDisposable
 
     /// <summary>
     /// What was said in a conversation after a place in it, in the order it was committed; that order never changes, so the
-    /// last line's <see cref="TranscriptLine.Place"/> is where to go on. Empty also for a conversation nobody knows.
+    /// last line's <see cref="LedgerLine.Place"/> is where to go on. Empty also for a conversation nobody knows.
     /// </summary>
     /// <param name="conversation">Which one.</param>
     /// <param name="after">A place; 0 is before the first line.</param>
     /// <param name="take">How many lines at most.</param>
-    Task<IReadOnlyList<TranscriptLine>> ReadTranscriptAsync(ConversationKey conversation, long after, int take);
+    Task<IReadOnlyList<LedgerLine>> ReadTranscriptAsync(ConversationKey conversation, long after, int take);
 
     /// <summary>The place of the last line so far; 0 when nothing was said yet.</summary>
     Task<long> LastPlaceAsync(ConversationKey conversation);

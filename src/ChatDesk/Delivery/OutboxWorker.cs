@@ -7,7 +7,7 @@ namespace ChatDesk.Delivery;
 /// Sends of one conversation follow each other; a row that must wait keeps the ones behind it waiting.
 /// </summary>
 internal sealed class OutboxWorker(
-    ILedger ledger, IEnumerable<IChannelSender> senders, ChannelStandings standings, TimeProvider time, ILogger<OutboxWorker> log)
+    ILedger ledger, IEnumerable<IChannelSender> senders, ChannelStandings standings, ChannelQuotas quotas, TimeProvider time, ILogger<OutboxWorker> log)
 {
     private static readonly TimeSpan SuspendedPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FaultPause = TimeSpan.FromSeconds(30);
@@ -50,6 +50,7 @@ internal sealed class OutboxWorker(
     private async ValueTask<SendResult> TryAsync(OutboxItem item, bool reachable, CancellationToken stopping)
     {
         var result = await SendAsync(item, reachable, stopping);
+        quotas.Count(item.Conversation.Agency, item.Conversation.Channel, result.Counted);
         if (result.Status is SendStatus.Blocked or SendStatus.Unknown)
             log.LogWarning("Outbox {OutboxId} to {Conversation} ended {Status}: {Reason}", item.Id, item.Conversation, result.Status, result.Reason);
         return result;

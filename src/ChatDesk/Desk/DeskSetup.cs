@@ -1,3 +1,5 @@
+using ChatDesk.Desk.Api;
+using ChatDesk.Desk.Live;
 using ChatDesk.Desk.Shell;
 using ChatDesk.People;
 using ChatDesk.People.SignIn;
@@ -27,8 +29,16 @@ internal static class DeskSetup
             circuits.DisconnectedCircuitRetentionPeriod = TimeSpan.FromSeconds(60);
         });
         services.AddCascadingAuthenticationState();
-        return services;
+        return services.AddConsole();
     }
+
+    /// <summary>The live console: one board an agency, one state a page.</summary>
+    private static IServiceCollection AddConsole(this IServiceCollection services) => services
+        .AddSingleton<LiveBoards>()
+        .AddSingleton<OfficerActs>()
+        .AddSingleton<AgencyFacts>()
+        .AddSingleton<Suggestions>()
+        .AddScoped<ConsoleState>();
 
     /// <summary>What every page needs before routes run: a page for every refusal, the officer's language, forms that are the desk's own.</summary>
     public static void UseDeskPages(this IApplicationBuilder app)
@@ -47,6 +57,7 @@ internal static class DeskSetup
         routes.MapRazorComponents<App>().AddInteractiveServerRenderMode().Add(GuardFramework);
         routes.MapPost("/desk/sign-out", (RequestDelegate)SignOutAsync).RequireAuthorization(DeskPolicies.Account);
         routes.MapPost("/desk/preferences", (RequestDelegate)DeskPreferences.ChangeAsync).AllowAnonymous();
+        routes.MapConsole();
         routes.MapGet("/desk/awake", (RequestDelegate)(http => { http.Response.StatusCode = StatusCodes.Status204NoContent; return Task.CompletedTask; }))
             .RequireAuthorization(DeskPolicies.Account);
     }

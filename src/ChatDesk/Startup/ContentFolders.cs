@@ -6,6 +6,7 @@ using ChatDesk.Dialogs.Format;
 using ChatDesk.Dialogs.Live;
 using ChatDesk.Hours.Files;
 using ChatDesk.Knowledge;
+using ChatDesk.Triage.Local;
 
 namespace ChatDesk.Startup;
 
@@ -39,6 +40,8 @@ internal static class ContentFolders
 
     public static string Knowledge(string contentDirectory, string agency) => Path.Combine(contentDirectory, "knowledge", agency);
 
+    public static string Lists(string contentDirectory, string agency) => Path.Combine(Knowledge(contentDirectory, agency), "_lists");
+
     /// <summary>Reads an agency's content whole.</summary>
     /// <param name="contentDirectory">From <see cref="Find"/>.</param>
     /// <param name="agency">Whose content.</param>
@@ -51,13 +54,16 @@ internal static class ContentFolders
         // Taken first: what is saved while the rest is read is then noticed as a change.
         var stamp = Stamp(contentDirectory, agency);
         var words = DeskWordsFile.Load(Path.Combine(Dialogs(contentDirectory, agency), "_desk.yaml"), out var wordProblems);
+        var canned = CannedFile.Load(Path.Combine(Dialogs(contentDirectory, agency), "_canned.yaml"), out var cannedProblems);
         var dialogs = DialogLoader.Load(Dialogs(contentDirectory, agency));
         var hours = HoursFolder.Load(Dialogs(contentDirectory, agency), out var hoursProblems);
-        var samples = SampleAnswersFile.Load(Dialogs(contentDirectory, agency), out var sampleProblems);
         var cases = CaseRulesFile.Load(Cases(contentDirectory, agency), out var caseProblems);
+        var samples = SampleAnswersFile.Load(Dialogs(contentDirectory, agency), out var sampleProblems);
         var knowledge = ReadKnowledge(Knowledge(contentDirectory, agency), today, dialogs.Book);
+        var triage = TriageContentFile.Load(Lists(contentDirectory, agency), out var triageProblems);
         problems =
         [
+            .. triageProblems, .. cannedProblems.Select(p => p.ToString()),
             .. wordProblems.Select(p => p.ToString()), .. dialogs.Problems.Select(p => p.ToString()), .. hoursProblems.Select(p => p.ToString()),
             .. sampleProblems.Select(p => p.ToString()), .. caseProblems.Select(p => p.ToString()), .. Errors(knowledge),
         ];
@@ -65,7 +71,7 @@ internal static class ContentFolders
 
         var shelf = before?.Dialogs ?? new DialogShelf(book);
         shelf.Put(book);
-        return new AgencyContent(words, shelf, knowledge, hours, cases) { Samples = samples, Stamp = stamp };
+        return new AgencyContent(words, shelf, knowledge, hours, cases) { Samples = samples, Triage = triage, Stamp = stamp, Canned = canned };
     }
 
     /// <summary>Changes when any file of the agency is written, added or removed.</summary>

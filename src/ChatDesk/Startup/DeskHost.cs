@@ -1,3 +1,4 @@
+using ChatDesk.Cases.Tracking;
 using ChatDesk.Channels.Line.Receiving;
 using ChatDesk.Channels.Web;
 using ChatDesk.Conversations;
@@ -85,6 +86,7 @@ internal static class DeskHost
         app.MapLineReceiving();
         app.MapWebChat();
         app.MapHealth();
+        app.MapCaseTracking(settings.Agencies);
         app.MapPages();
         app.MapSimulator();
         app.MapDeskPages();

@@ -1,21 +1,27 @@
-using ChatDesk.Cases;
 using ChatDesk.Cases.Intake;
+using ChatDesk.Cases.Promises;
 using ChatDesk.Cases.Rules;
 using ChatDesk.Cases.Telling;
+using ChatDesk.Cases.Tracking;
+using ChatDesk.Cases;
 using ChatDesk.Channels.Line.Content;
 using ChatDesk.Channels.Line.Receiving;
 using ChatDesk.Channels.Line.Sending;
 using ChatDesk.Channels.Web;
-using ChatDesk.Conversations;
 using ChatDesk.Conversations.Stages;
+using ChatDesk.Conversations;
 using ChatDesk.Data;
-using ChatDesk.Delivery;
 using ChatDesk.Delivery.Sqlite;
-using ChatDesk.Pages;
-using Microsoft.AspNetCore.DataProtection;
-using ChatDesk.Handover;
+using ChatDesk.Delivery;
+using ChatDesk.Desk.Live;
 using ChatDesk.Handover.Sqlite;
+using ChatDesk.Handover;
 using ChatDesk.Hours;
+using ChatDesk.Pages;
+using ChatDesk.Triage.AzureLanguage;
+using ChatDesk.Triage.Local;
+using ChatDesk.Triage;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ChatDesk.Startup;
@@ -30,9 +36,11 @@ internal static class DeskSetup
             .AddSingleton(settings)
             .AddSingleton(settings.Line)
             .AddKeys(settings)
+            .AddSingleton(new Agencies(settings.Agencies))
             .AddDelivery(settings)
             .AddCases(settings)
             .AddConversations()
+            .AddTriage()
             .AddLineReceiving()
             .AddLineSending(configuration)
             .AddLineContent()
@@ -59,6 +67,7 @@ internal static class DeskSetup
         services.AddHandover();
         services.AddSingleton(new FileStore(Path.Combine(settings.DataDirectory, "files")));
         services.AddSingleton<ChannelStandings>();
+        services.TryAddSingleton<ChannelQuotas>();
         services.AddSingleton<OutboxWorker>();
         services.AddHostedService<LedgerSweeper>();
         if (settings.Redis is null) return services.AddSingleton<ISessionStore>(_ => new MemorySessionStore());
@@ -116,11 +125,22 @@ internal static class DeskSetup
             var library = provider.GetRequiredService<ContentLibrary>();
             return agency => new CaseBasis(library.For(agency).Cases, library.For(agency).Hours);
         })
+        .AddSingleton(provider => new CaseAgencies(settings.Agencies, provider.GetRequiredService<ContentLibrary>().Loaded))
         .AddSingleton<CaseBook>()
+        .AddSingleton<PromiseBook>()
         .AddSingleton<CaseContact>()
+        .AddSingleton<CaseTracking>()
+        .AddSingleton<TrackingBrake>()
         .AddSingleton<CaseIntake>()
         .AddSingleton<CaseTelling>()
         .AddHostedService<CaseWorker>();
+
+    /// <summary>Reading urgency, sentiment and topic; the local reading for agencies without Azure. No turn waits for it yet.</summary>
+    public static IServiceCollection AddTriage(this IServiceCollection services) => services
+        .AddSingleton(provider => new LocalTextAnalytics(ContentOf(provider.GetRequiredService<ContentLibrary>())))
+        .AddSingleton<ITextAnalytics, AzureTextAnalytics>();
+
+    private static Func<string, TriageContent> ContentOf(ContentLibrary library) => agency => library.Has(agency) ? library.For(agency).Triage : TriageContent.Empty;
 
     private static IServiceCollection AddLineContent(this IServiceCollection services) => services.AddHostedService<LineContentWorker>();
 }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using ChatDesk.Activities;
 using ChatDesk.Handover;
-using TranscriptLine = ChatDesk.Handover.TranscriptLine;
 
 namespace ChatDesk.Tests.Handover;
 
@@ -62,20 +61,18 @@ public sealed class LiveTests
         public static async Task<View> TakeAsync(QueueDesk desk, IReadOnlyList<ConversationKey> open)
         {
             var transcripts = new Dictionary<ConversationKey, (long, SortedDictionary<string, TranscriptLine>)>();
-            foreach (var key in open)
-            {
-                var lines = new SortedDictionary<string, TranscriptLine>(StringComparer.Ordinal);
-                var page = await desk.Queue.TranscriptAsync(QueueDesk.Agency, key, null, 200);
-                var seq = page.Seq;
-                foreach (var line in page.Lines) lines[line.Key] = line;
-                while (page.Before is { } before)
-                {
-                    page = await desk.Queue.TranscriptAsync(QueueDesk.Agency, key, before, 200);
-                    foreach (var line in page.Lines) lines[line.Key] = line;
-                }
-                transcripts[key] = (seq, lines);
-            }
+            foreach (var key in open) transcripts[key] = await ReadAsync(desk, key);
             return new(await desk.Queue.SnapshotAsync(QueueDesk.Agency), transcripts);
+        }
+
+        /// <summary>The newest lines, as many as a page shows, and some pages before.</summary>
+        private static async Task<(long Seq, SortedDictionary<string, TranscriptLine> Lines)> ReadAsync(QueueDesk desk, ConversationKey key)
+        {
+            var lines = new SortedDictionary<string, TranscriptLine>(StringComparer.Ordinal);
+            var page = await desk.Queue.TranscriptAsync(QueueDesk.Agency, key, null, 50);
+            var seq = page.Seq;
+            foreach (var line in page.Lines) lines[line.Key] = line;
+            return (seq, lines);
         }
 
         public async Task CatchUpAsync(QueueDesk desk, HashSet<string> seen, int max)
@@ -88,7 +85,10 @@ public sealed class LiveTests
                 foreach (var change in news.Events)
                 {
                     Assert.Equal(_desk.Seq + 1, change.Seq);
+                    var known = change.Row is null || _desk.Rows.ContainsKey(change.Row.Id);
                     _desk = _desk.After(change);
+                    // A handover that has just opened: what was said before it was told to nobody.
+                    if (!known && change.Row!.IsOpen) transcripts[change.Row.Conversation] = await ReadAsync(desk, change.Row.Conversation);
                     seen.Add(change.Row is { } row ? row.IsOpen ? "row" : "row-gone" : change.Presence is not null ? "officer" : change.Bot is not null ? "bot" : change.IsNew ? "line" : "line-again");
                     if (change.Line is { } line && transcripts.TryGetValue(line.Conversation, out var open) && change.Seq > open.Seq) open.Lines[line.Key] = line;
                 }
@@ -98,13 +98,10 @@ public sealed class LiveTests
 
         public string Written()
         {
-            var lines = transcripts.OrderBy(t => t.Key.Address, StringComparer.Ordinal)
-                .SelectMany(t => t.Value.Lines.Values.Where(l => l.Delivery != LineDelivery.Sending && IsInHandover(l))).Select(HandoverJson.WriteText);
+            var lines = transcripts.Where(t => _desk.Rows.Values.Any(r => r.Conversation == t.Key)).OrderBy(t => t.Key.Address, StringComparer.Ordinal)
+                .SelectMany(t => t.Value.Lines.Values.OrderBy(l => l.Sort, StringComparer.Ordinal).TakeLast(50)).Select(HandoverJson.WriteText);
             return string.Join('\n', (string[])
                 [JsonSerializer.Serialize(_desk.Seq), .. _desk.Rows.Values.Select(HandoverJson.WriteText), .. _desk.Officers.Values.Select(HandoverJson.WriteText), HandoverJson.WriteText(_desk.Bot), .. lines]);
         }
-
-        /// <summary>Lines the bot exchanged while no handover was open are not told: a page that shows such a conversation reads it anew.</summary>
-        private static bool IsInHandover(TranscriptLine line) => line.By != LineSpeaker.Bot && line.Kind is LineKind.Note or LineKind.Event || line.Key.StartsWith("o:say:", StringComparison.Ordinal);
     }
 }

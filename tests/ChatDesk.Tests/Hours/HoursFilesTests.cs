@@ -62,7 +62,7 @@ public sealed class HoursFilesTests : IDisposable
     [InlineData("law/licensing-facilitation-2558.yaml", "every: 7", "every: seven", "'seven' is not a number", "digits")]
     [InlineData("law/licensing-facilitation-2558.yaml", "by: ChatDesk demo content", "who: ChatDesk demo content", "'by' is missing", "who checked")]
     [InlineData("law/licensing-facilitation-2558.yaml", "confidence: medium", "confidence: certain", "'certain' is not known", "low, medium, high")]
-    [InlineData("law/licensing-facilitation-2558.yaml", "on {date}, {days} working days late", "on {day}, {days} working days late", "'{day}' is not known in 'decided_late'", "{date} {days}")]
+    [InlineData("law/licensing-facilitation-2558.yaml", "It was decided on {date}. Working days late", "It was decided on {day}. Working days late", "'{day}' is not known in 'decided_late'", "{date} {days}")]
     [InlineData("law/licensing-facilitation-2558.yaml", "  told_late:", "  tolt_late:", "'told_late' is missing", "th:")]
     [InlineData("law/licensing-facilitation-2558.yaml", "      Copy to: {copy_to}\n      {label}", "      Copy to: {copy_to}", "does not say that it was computed", "{label}")]
     public void A_mistake_is_named_with_file_line_and_remedy(string file, string right, string wrong, string problem, string remedy)

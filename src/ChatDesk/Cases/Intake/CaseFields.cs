@@ -44,6 +44,7 @@ internal static class CaseFields
             Address = conversation.Address,
             Language = wish.Language ?? "th",
             PromisedBy = wish.PromisedBy,
+            PromiseRule = wish.Type,
             CalendarVersion = wish.CalendarVersion,
         };
     }

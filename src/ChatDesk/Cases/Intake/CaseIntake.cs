@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ChatDesk.Cases.Model;
+using ChatDesk.Cases.Promises;
 using ChatDesk.Cases.Rules;
 using ChatDesk.Data;
 using ChatDesk.Delivery;
@@ -54,6 +55,7 @@ internal sealed class CaseIntake(ILedger ledger, DeskDatabase database, CaseBasi
         {
             if (effect.Kind == CaseEffects.Open) await OpenAsync(context, effect, stopping);
             else if (effect.Kind == CaseEffects.Word) await HearAsync(context, effect, stopping);
+            else await PromiseEffects.TakeAsync(context, effect, stopping);
         }
         catch (CaseRefusal refusal) when (refusal.Reason is CaseRefusalReason.TooLate or CaseRefusalReason.EvidenceMissing)
         {

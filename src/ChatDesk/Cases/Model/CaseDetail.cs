@@ -95,6 +95,9 @@ internal sealed record CaseOpening
     /// <summary>The exact time promised to the contact, if one was.</summary>
     public DateTimeOffset? PromisedBy { get; init; }
 
+    /// <summary>The kind of case by which it was reckoned, as the dialogs name it.</summary>
+    public string? PromiseRule { get; init; }
+
     /// <summary>Of the calendar the promise was reckoned with.</summary>
     public string? CalendarVersion { get; init; }
 }

@@ -32,3 +32,8 @@ internal sealed record CaseBasis(CaseRules Rules, AgencyHours Hours);
 /// <summary>Gives the live version of an agency's basis.</summary>
 /// <exception cref="KeyNotFoundException">The agency is not configured.</exception>
 internal delegate CaseBasis CaseBasisOf(string agency);
+
+/// <summary>Whose cases this desk keeps.</summary>
+/// <param name="Ids">The agencies' ids.</param>
+/// <param name="Loaded">Ends when the content of all of them can be asked for.</param>
+internal sealed record CaseAgencies(IReadOnlyList<string> Ids, Task Loaded);

@@ -176,7 +176,7 @@ internal sealed class PostgresLedger : ILedger
         return true;
     });
 
-    public Task<IReadOnlyList<TranscriptLine>> ReadTranscriptAsync(ConversationKey conversation, long after, int take) =>
+    public Task<IReadOnlyList<LedgerLine>> ReadTranscriptAsync(ConversationKey conversation, long after, int take) =>
         ReadAsync(connection => PostgresTranscript.LinesAsync(connection, conversation, after, take));
 
     public Task<long> LastPlaceAsync(ConversationKey conversation) => ReadAsync(connection => PostgresTranscript.LastPlaceAsync(connection, conversation));

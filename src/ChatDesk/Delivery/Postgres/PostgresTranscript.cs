@@ -7,7 +7,7 @@ namespace ChatDesk.Delivery.Postgres;
 /// <summary>Reads of what was said. Turns of a conversation follow each other, so its places grow in the order of commits here too.</summary>
 internal static class PostgresTranscript
 {
-    public static async Task<IReadOnlyList<TranscriptLine>> LinesAsync(NpgsqlConnection connection, ConversationKey conversation, long after, int take)
+    public static async Task<IReadOnlyList<LedgerLine>> LinesAsync(NpgsqlConnection connection, ConversationKey conversation, long after, int take)
     {
         await using var command = new NpgsqlCommand("""
             SELECT t.id, t.at, t.outgoing, t.activity_id, i.activity, t.body, coalesce(o.state, 1)
@@ -19,7 +19,7 @@ internal static class PostgresTranscript
             """, connection);
         PostgresCommands.Bind(command.Parameters, conversation.Agency, conversation.Channel, PostgresCommands.Clean(conversation.Address)!, after, take);
         await using var reader = await command.ExecuteReaderAsync();
-        var lines = new List<TranscriptLine>();
+        var lines = new List<LedgerLine>();
         while (await reader.ReadAsync()) lines.Add(Line(reader));
         return lines;
     }
@@ -33,10 +33,10 @@ internal static class PostgresTranscript
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
-    private static TranscriptLine Line(NpgsqlDataReader row)
+    private static LedgerLine Line(NpgsqlDataReader row)
     {
         var outgoing = row.GetBoolean(2);
-        return new TranscriptLine
+        return new LedgerLine
         {
             Place = row.GetInt64(0),
             At = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)),

@@ -171,7 +171,7 @@ internal sealed class SqliteLedger : ILedger
         _queue.MarkReady(await ReadAsync(reads => reads.Waiting(now)));
     }
 
-    public async Task<IReadOnlyList<TranscriptLine>> ReadTranscriptAsync(ConversationKey conversation, long after, int take) =>
+    public async Task<IReadOnlyList<LedgerLine>> ReadTranscriptAsync(ConversationKey conversation, long after, int take) =>
         await ReadAsync(reads => reads.Transcript.Lines(conversation, after, take));
 
     public Task<long> LastPlaceAsync(ConversationKey conversation) => ReadAsync(reads => reads.Transcript.LastPlace(conversation));

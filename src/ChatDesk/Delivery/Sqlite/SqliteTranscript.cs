@@ -18,9 +18,9 @@ internal sealed class SqliteTranscript(SqliteDatabase db)
     private readonly SqliteStatement _last = db.Prepare("SELECT coalesce(max(id), 0) FROM transcript INDEXED BY transcript_by_conversation WHERE conversation_id = ?1");
     private readonly SqliteStatement _find = db.Prepare("SELECT id FROM conversations WHERE agency = ?1 AND channel = ?2 AND address = ?3");
 
-    public List<TranscriptLine> Lines(ConversationKey conversation, long after, int take)
+    public List<LedgerLine> Lines(ConversationKey conversation, long after, int take)
     {
-        var lines = new List<TranscriptLine>();
+        var lines = new List<LedgerLine>();
         if (Find(conversation) is not { } id) return lines;
         _lines.Bind(1, id).Bind(2, after).Bind(3, take);
         while (_lines.Step()) lines.Add(Line());
@@ -32,10 +32,10 @@ internal sealed class SqliteTranscript(SqliteDatabase db)
     private long? Find(ConversationKey conversation) =>
         _find.Bind(1, conversation.Agency).Bind(2, conversation.Channel).Bind(3, conversation.Address).ReadOne();
 
-    private TranscriptLine Line()
+    private LedgerLine Line()
     {
         var outgoing = _lines.Int(2) != 0;
-        return new TranscriptLine
+        return new LedgerLine
         {
             Place = _lines.Long(0),
             At = DateTimeOffset.FromUnixTimeMilliseconds(_lines.Long(1)),

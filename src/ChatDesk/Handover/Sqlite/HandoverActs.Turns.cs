@@ -16,14 +16,14 @@ internal sealed partial class HandoverActs
         """);
     private readonly SqliteStatement _contact = db.Prepare("SELECT name, tags FROM contacts WHERE conversation_id = ?1");
 
-    public HandoverRow? TurnKept(KeptTurn kept, DateTimeOffset now)
+    public void TurnKept(KeptTurn kept, DateTimeOffset now)
     {
         var commit = kept.Commit;
         var key = commit.Conversation.Key;
         var before = books.Now(key.Agency).In(key);
         var row = before;
         foreach (var part in commit.Parts) row = Take(kept, row, part, now);
-        if (before is null && row is null) return null;
+        if (before is null && row is null) return;
 
         var inbound = lines.Line(kept.Inbound);
         if (inbound is not null) books.Tell(inbound, isNew: true);
@@ -33,8 +33,7 @@ internal sealed partial class HandoverActs
         {
             foreach (var line in lines.ByMessage(commit.Conversation.Id, gone)) books.Tell(line, isNew: false);
         }
-        if (books.Now(key.Agency).In(key) is not { } open) return row;
-        return After(kept, open, inbound, outbound, now);
+        if (books.Now(key.Agency).In(key) is { } open) After(kept, open, inbound, outbound, now);
     }
 
     private HandoverRow? Take(KeptTurn kept, HandoverRow? row, TurnPart part, DateTimeOffset now) => part switch
@@ -86,7 +85,7 @@ internal sealed partial class HandoverActs
     private HandoverRow Drop(HandoverRow row, string outcome, DateTimeOffset now) =>
         Step(row, HandoverStep.Cancelled, now, r => r with { ClosedAt = now, Outcome = outcome, WaitingSince = null }, null, ("outcome", outcome)) ?? row;
 
-    private HandoverRow After(KeptTurn kept, HandoverRow row, TranscriptLine? inbound, TranscriptLine? outbound, DateTimeOffset now)
+    private void After(KeptTurn kept, HandoverRow row, TranscriptLine? inbound, TranscriptLine? outbound, DateTimeOffset now)
     {
         var activity = kept.Commit.Item.Activity;
         var next = row;
@@ -95,7 +94,7 @@ internal sealed partial class HandoverActs
         if (kept.Commit.Reachable is { } reachable) next = next with { Reachable = reachable };
         if (inbound is { By: LineSpeaker.Contact } && LineKinds.IsMessage(inbound.Kind)) next = Heard(kept, next, inbound, now);
         if (outbound is not null && !kept.Silenced) next = Spoke(next, outbound, kept.Outbox!, now);
-        return next == row ? row : books.Put(next);
+        if (next != row) books.Put(next);
     }
 
     private HandoverRow Heard(KeptTurn kept, HandoverRow row, TranscriptLine line, DateTimeOffset now)

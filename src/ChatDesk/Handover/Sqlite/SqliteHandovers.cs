@@ -12,8 +12,7 @@ namespace ChatDesk.Handover.Sqlite;
 /// <param name="hours">When an agency is open; null for an agency without hours, which then always is.</param>
 internal sealed class SqliteHandovers(DeskFeed feed, TimeProvider time, Func<string, AgencyHours?> hours) : ISqlitePartner
 {
-    private readonly ConcurrentDictionary<(long Handover, string Officer), TaskCompletionSource<HandoverRow>> _claims = new();
-    private readonly List<HandoverRow> _floors = [];
+    private readonly ConcurrentDictionary<long, TaskCompletionSource<HandoverRow>> _claims = new();
     private HandoverBooks? _books;
     private HandoverActs? _acts;
 
@@ -40,40 +39,40 @@ internal sealed class SqliteHandovers(DeskFeed feed, TimeProvider time, Func<str
 
     public bool HasOfficerNow(ConversationKey conversation) => Books.Now(conversation.Agency).In(conversation) is { IsHeld: true };
 
-    public void TurnKept(KeptTurn turn)
-    {
-        var row = Acts.TurnKept(turn, Now);
-        if (row is { FloorSince: not null } && turn.Commit.Item.Activity?.Kind == InboundKind.OfficerClaimed) _floors.Add(row);
-    }
+    public void TurnKept(KeptTurn turn) => Acts.TurnKept(turn, Now);
 
     public void Settled(OutboxItem item, SendResult result, DateTimeOffset now) => Acts.Settled(item, Now);
 
     public void FileSettled(FileOrder order, DateTimeOffset now) => Acts.FileSettled(order);
 
-    public void RolledBack()
-    {
-        _floors.Clear();
-        Books.RolledBack();
-    }
+    public void RolledBack() => Books.RolledBack();
 
-    public void Committed()
-    {
-        Books.Committed();
-        if (_floors.Count == 0) return;
-        foreach (var row in _floors)
-        {
-            if (row.OfficerId is { } officer && _claims.TryRemove((row.Id, officer), out var waiting)) waiting.TrySetResult(row);
-        }
-        _floors.Clear();
-    }
+    public void Committed() => Books.Committed();
 
-    /// <summary>Ends when this officer's floor is kept. Ask before the claim is written.</summary>
-    public Task<HandoverRow> FloorAsync(long handover, string officer) =>
-        _claims.GetOrAdd((handover, officer), _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    /// <summary>Ends when it is decided who has the floor: some officer, for good, or nobody.</summary>
+    public Task<HandoverRow> DecidedAsync(HandoverRow claimed)
+    {
+        var waiting = _claims.GetOrAdd(claimed.Id, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
+        // It may have been decided between the claim and this call.
+        if (Books.Durable(claimed.Conversation.Agency).Desk.Rows.GetValueOrDefault(claimed.Id) is not { } row) Decide(claimed with { State = HandoverState.Failed });
+        else if (IsDecided(row)) Decide(row);
+        return waiting.Task;
+    }
 
     private void Publish(string agency, IReadOnlyList<DeskEvent> events)
     {
         Recent.Add(agency, events);
+        foreach (var change in events)
+        {
+            if (change.Row is { } row && IsDecided(row)) Decide(row);
+        }
         feed.Publish(agency, events[^1].Seq);
+    }
+
+    private static bool IsDecided(HandoverRow row) => !row.IsHeld || row.FloorSince is not null;
+
+    private void Decide(HandoverRow row)
+    {
+        if (_claims.TryRemove(row.Id, out var waiting)) waiting.TrySetResult(row);
     }
 }

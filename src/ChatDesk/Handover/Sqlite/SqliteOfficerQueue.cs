@@ -170,11 +170,13 @@ internal sealed class SqliteOfficerQueue : IOfficerQueue, IDisposable
         Seen(by);
         var result = await Write(act);
         if (result is not { Ok: true, Row: { IsHeld: true, FloorSince: null } row } || row.OfficerId != by.Id) return result;
-        var floor = _handovers.FloorAsync(row.Id, by.Id);
-        // The turn may have been kept between the write and the asking.
-        if (_handovers.Books.Durable(by.Agency).Desk.Rows.GetValueOrDefault(row.Id) is { FloorSince: not null } now) return result with { Row = now };
-        await Task.WhenAny(floor, Task.Delay(FloorPatience, _time));
-        return floor.IsCompletedSuccessfully ? result with { Row = floor.Result } : result;
+        var decided = _handovers.DecidedAsync(row);
+        await Task.WhenAny(decided, Task.Delay(FloorPatience, _time));
+        if (!decided.IsCompletedSuccessfully) return result;
+        var now = await decided;
+        if (now.IsHeld && now.OfficerId == by.Id) return result with { Row = now };
+        // Taken over, or ended, before the floor was theirs.
+        return new(now.IsHeld ? QueueStatus.Taken : QueueStatus.NotNow, now);
     }
 
     private T Read<T>(Func<HandoverReads, T> read)

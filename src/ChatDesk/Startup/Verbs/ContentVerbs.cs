@@ -1,8 +1,10 @@
+using ChatDesk.Cases.Rules;
 using ChatDesk.Dialogs.Checks;
 using ChatDesk.Dialogs.Format;
 using ChatDesk.Hours.Files;
 using ChatDesk.Knowledge;
 using ChatDesk.Knowledge.Eval;
+using ChatDesk.Triage.Local;
 
 namespace ChatDesk.Startup.Verbs;
 
@@ -20,9 +22,14 @@ internal static class ContentVerbs
         var dialogs = new DialogCheck(hours is null ? null : hours.Calendar.IsWorkingDay).Run(dialogFolder, to);
         _ = Conversations.Words.DeskWordsFile.Load(Path.Combine(dialogFolder, "_desk.yaml"), out var words);
         _ = Conversations.Samples.SampleAnswersFile.Load(dialogFolder, out var samples);
+        var triage = TriageContentFile.Load(ContentFolders.Lists(content, agency), out var triageProblems);
+        foreach (var problem in triageProblems) to.WriteLine(problem);
+        to.WriteLine($"triage: {triage.Lists.Count} lists, {triage.Lines.Count} labelled lines, {triageProblems.Count} problems");
         foreach (var problem in words) to.WriteLine(problem);
         foreach (var problem in samples) to.WriteLine(problem);
-        return CheckKnowledge(content, agency, to) || dialogs != 0 || words.Count + samples.Count + hoursProblems.Count > 0 ? 1 : 0;
+        CaseRulesFile.Load(ContentFolders.Cases(content, agency), out var caseProblems);
+        foreach (var problem in caseProblems) to.WriteLine(problem);
+        return CheckKnowledge(content, agency, to) || dialogs != 0 || words.Count + samples.Count + hoursProblems.Count + caseProblems.Count + triageProblems.Count > 0 ? 1 : 0;
     }
 
     public static int NewDialog(string agency, string name, TextWriter to) =>

@@ -1,32 +1,41 @@
-// Starts the live page. WebSocket only and without negotiation: then any replica may answer (no sticky sessions).
-// When the circuit is lost for good the page loads again; what was typed is kept by the page's own modules.
+// @ts-check
+// Starts the console. One WebSocket without negotiation: any replica can take it, none needs to be the same as before.
 
-const announce = (state) => document.dispatchEvent(new CustomEvent("desk:line", { detail: state }));
+import "./alerts.js";
+import "./composer.js";
+import "./dialog.js";
+import "./drafts.js";
+import "./keys.js";
+import "./ring.js";
+import "./settings.js";
+import "./thread.js";
+import "./wait.js";
+import { attach, reconnectionHandler } from "./line.js";
 
-// @ts-ignore: Blazor is defined by _framework/blazor.web.js.
-const blazor = globalThis.Blazor;
+const webSockets = 1;
 
-const wait = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+// @ts-ignore: for the console's first call
+window.desk = {
+  attach,
+  /** @param {string} path */
+  show(path) {
+    if (location.pathname !== path) history.pushState(null, "", path + location.search);
+  },
+  /** @param {string} selector */
+  focus(selector) {
+    /** @type {HTMLElement | null} */ (document.querySelector(selector))?.focus();
+  },
+};
 
-async function reconnect() {
-  for (let attempt = 0; ; attempt++) {
-    try {
-      if (await blazor.reconnect()) return;
-      location.reload(); // The server no longer knows this circuit.
-      return;
-    } catch {
-      await wait(Math.min(500 * 2 ** attempt, 5000));
-    }
-  }
-}
-
-await blazor.start({
+// @ts-ignore: given by the framework's script
+Blazor.start({
+  ssr: { disableDomPreservation: true },
   circuit: {
-    configureSignalR: (builder) => builder.withUrl("_blazor", { skipNegotiation: true, transport: 1 }),
-    reconnectionHandler: {
-      onConnectionDown: () => { announce("down"); reconnect(); },
-      onConnectionUp: () => announce("up"),
+    /** @param {any} builder */
+    configureSignalR: builder => {
+      builder.withUrl("/_blazor", { skipNegotiation: true, transport: webSockets });
+      builder.withServerTimeout(15000).withKeepAliveInterval(5000);
     },
+    reconnectionHandler,
   },
 });
-announce("up");

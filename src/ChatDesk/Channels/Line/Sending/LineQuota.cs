@@ -1,30 +1,20 @@
-using System.Collections.Concurrent;
+using ChatDesk.Channels.Line.Receiving;
+using ChatDesk.Delivery;
 
 namespace ChatDesk.Channels.Line.Sending;
-
-/// <summary>How much of the month's paid messages an account has used.</summary>
-/// <param name="Limit">Messages this month; null where there is no limit.</param>
-/// <param name="Used">Sent so far; LINE calls the figure approximate.</param>
-/// <param name="At">When LINE said so.</param>
-internal sealed record LineQuotaFigures(long? Limit, long Used, DateTimeOffset At)
-{
-    public int Percent => Limit is not { } limit ? 0 : limit <= 0 ? 100 : (int)Math.Min(Used * 100 / limit, 100);
-}
 
 /// <summary>
 /// Reads each account's quota and consumption at start and every hour, keeps the last figures, and warns in the log when
 /// 80 % and when all of it is used: after that every push is refused until the month ends, replies still go.
 /// </summary>
-internal sealed partial class LineQuota(LineOptions options, LineClient client, TimeProvider time, ILogger<LineQuota> log) : BackgroundService
+internal sealed partial class LineQuota(LineOptions options, LineClient client, ChannelQuotas quotas, TimeProvider time, ILogger<LineQuota> log) : BackgroundService
 {
     private const int NearlyUsed = 80;
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(5);
 
-    private readonly ConcurrentDictionary<string, LineQuotaFigures> _figures = new(StringComparer.Ordinal);
-
     /// <returns>The last figures known, or null before the first answer.</returns>
-    public LineQuotaFigures? Read(string agency) => _figures.GetValueOrDefault(agency);
+    public QuotaFigures? Read(string agency) => quotas.Read(agency, LineActivityMapper.Channel);
 
     /// <returns>True when LINE answered for every account.</returns>
     internal async Task<bool> RefreshAsync(CancellationToken stopping)
@@ -49,7 +39,8 @@ internal sealed partial class LineQuota(LineOptions options, LineClient client, 
         var (consumption, used) = await client.ConsumptionAsync(agency, stopping);
         if (!quota.Success || !consumption.Success || used is not { } count) return false;
         var before = Read(agency)?.Percent ?? 0;
-        var now = _figures[agency] = new(limit, count, time.GetUtcNow());
+        var now = new QuotaFigures(limit, count, time.GetUtcNow());
+        quotas.Learn(agency, LineActivityMapper.Channel, now);
         // Once for each step, not every hour.
         if (now.Percent >= 100 && before < 100) LogUsedUp(agency, now.Used, now.Limit);
         else if (now.Percent >= NearlyUsed && before < NearlyUsed) LogNearlyUsed(agency, now.Percent, now.Used, now.Limit);

@@ -17,6 +17,7 @@ internal static class LineSendingSetup
         services.TryAddSingleton<LineAccessTokens>();
         services.TryAddSingleton<LineClient>();
         services.TryAddSingleton<LineContentDownload>();
+        services.TryAddSingleton<ChannelQuotas>();
         services.TryAddSingleton<LineQuota>();
         services.AddSingleton<IChannelSender, LineSender>();
         services.AddHostedService(provider => provider.GetRequiredService<LineQuota>());

@@ -25,7 +25,7 @@ internal sealed class WebMessageMapper(WebSeals seals, TimeProvider time)
     /// <param name="place">Of the last line.</param>
     /// <param name="baseUrl">Where the contact reaches the desk.</param>
     /// <returns>How many activities were written.</returns>
-    public int WriteSet(IBufferWriter<byte> to, ConversationKey conversation, IReadOnlyList<TranscriptLine> lines, long place, string baseUrl)
+    public int WriteSet(IBufferWriter<byte> to, ConversationKey conversation, IReadOnlyList<LedgerLine> lines, long place, string baseUrl)
     {
         using var json = new Utf8JsonWriter(to, Readable);
         var count = 0;
@@ -66,7 +66,7 @@ internal sealed class WebMessageMapper(WebSeals seals, TimeProvider time)
         json.WriteEndObject();
     }
 
-    private static int WriteOutgoing(Utf8JsonWriter json, ConversationKey conversation, TranscriptLine line, IReadOnlyList<OutboundActivity> said, string? lastSaid)
+    private static int WriteOutgoing(Utf8JsonWriter json, ConversationKey conversation, LedgerLine line, IReadOnlyList<OutboundActivity> said, string? lastSaid)
     {
         // Named only when it is certain that the client has it: webchat holds an answer back until what it answers is there.
         var replyTo = lastSaid is not null && line.ActivityId.StartsWith(lastSaid, StringComparison.Ordinal) ? lastSaid : null;
@@ -86,7 +86,7 @@ internal sealed class WebMessageMapper(WebSeals seals, TimeProvider time)
         return said.Count;
     }
 
-    private void WriteIncoming(Utf8JsonWriter json, ConversationKey conversation, TranscriptLine line, InboundActivity said, string baseUrl)
+    private void WriteIncoming(Utf8JsonWriter json, ConversationKey conversation, LedgerLine line, InboundActivity said, string baseUrl)
     {
         using var echo = JsonDocument.Parse(said.ChannelData!);
         json.WriteStartObject();

@@ -32,7 +32,7 @@ CREATE TABLE desk_lines (
     conversation_id INTEGER NOT NULL REFERENCES conversations (id),
     at              INTEGER NOT NULL,
     key             TEXT    NOT NULL,
-    body            BLOB    NOT NULL         -- TranscriptLine
+    body            BLOB    NOT NULL         -- LedgerLine
 );
 CREATE UNIQUE INDEX desk_lines_once            ON desk_lines (agency, key);
 CREATE INDEX        desk_lines_by_conversation ON desk_lines (conversation_id, at, id);

@@ -30,7 +30,7 @@ internal sealed class LineBench : IAsyncDisposable
         Tokens = new(options, _wire, Time);
         Client = new(options, _wire, Tokens);
         Sender = new(options, Client, new(new HalfRandom()), Time, new CapturedLog<LineSender>(Log));
-        Quota = new(options, Client, Time, new CapturedLog<LineQuota>(Log));
+        Quota = new(options, Client, new ChatDesk.Delivery.ChannelQuotas(), Time, new CapturedLog<LineQuota>(Log));
         Content = new(options, Client, Time);
     }
 

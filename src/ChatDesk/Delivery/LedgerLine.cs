@@ -3,7 +3,7 @@ using ChatDesk.Activities;
 namespace ChatDesk.Delivery;
 
 /// <summary>One line of a conversation as it was committed: what the contact did, or all that one turn said.</summary>
-internal sealed record TranscriptLine
+internal sealed record LedgerLine
 {
     /// <summary>Where the line stands: later lines of a conversation have higher places, with gaps.</summary>
     public required long Place { get; init; }

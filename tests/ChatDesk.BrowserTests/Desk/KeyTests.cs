@@ -1,0 +1,86 @@
+using ChatDesk.BrowserTests.Browsing;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace ChatDesk.BrowserTests.Desk;
+
+/// <summary>The whole of an officer's work without a pointer.</summary>
+public sealed class KeyTests(Chromium chromium)
+{
+    [Fact]
+    public async Task Sign_in_take_answer_and_close_with_keys_alone_on_a_Thai_layout()
+    {
+        await using var scene = await DeskScene.StartAsync(chromium);
+        var contact = await scene.WaitingAsync("ธนกฤต");
+        await scene.WaitingAsync("วิภาดา");
+        await using var visit = await Visit.OpenAsync(chromium, [scene.Desk.Url]);
+        var (page, keys) = (visit.Page, visit.Page.Keyboard);
+        await page.GotoAsync(scene.Desk.Url + "/desk");
+        await keys.TypeAsync("somchai");
+        await keys.PressAsync("Tab");
+        await keys.TypeAsync("somchai-at-the-desk");
+        await keys.PressAsync("Enter");
+        var officer = new OfficerWindow(visit, scene.Desk.Url);
+        await officer.LiveAsync();
+
+        await PressThaiAsync(page, "KeyJ", "่");
+        await Expect(officer.Head.Locator("h2")).ToHaveTextAsync("ธนกฤต");
+        await PressThaiAsync(page, "KeyJ", "่");
+        await Expect(officer.Head.Locator("h2")).ToHaveTextAsync("วิภาดา");
+        await PressThaiAsync(page, "KeyK", "า");
+        await Expect(officer.Head.Locator("h2")).ToHaveTextAsync("ธนกฤต");
+        await keys.PressAsync("Alt+KeyE");
+        await Expect(page.Locator("desk-composer[reply=on]")).ToBeVisibleAsync();
+        await Expect(officer.Box).ToBeFocusedAsync();
+        await Expect(officer.Box).ToHaveCSSAsync("outline-style", "solid");
+        // A letter in the box is a letter.
+        await keys.TypeAsync("j ได้รับแล้วค่ะ");
+        await Expect(officer.Box).ToHaveValueAsync("j ได้รับแล้วค่ะ");
+        await keys.PressAsync("Shift+Enter");
+        await keys.TypeAsync("รอสักครู่");
+        await keys.PressAsync("Enter");
+        await scene.UntilSeenAsync(contact, "j ได้รับแล้วค่ะ\nรอสักครู่");
+
+        await keys.PressAsync("Alt+KeyX");
+        await Expect(officer.Dialog).ToBeVisibleAsync();
+        await keys.PressAsync("Escape");
+        await Expect(officer.Dialog).ToHaveCountAsync(0);
+        await Expect(officer.Box).ToBeFocusedAsync();
+        await keys.PressAsync("Alt+KeyX");
+        await keys.PressAsync("Digit1");
+        await keys.PressAsync("Enter");
+        await scene.Desk.UntilAsync(() => scene.Row(contact) is null, "closed");
+
+        await Expect(page.Locator(".thread")).ToHaveAttributeAsync("aria-live", "polite");
+        await visit.AssertHealthyAsync();
+    }
+
+    [Fact]
+    public async Task Single_letters_act_only_when_switched_on_and_the_next_who_waits_is_one_key_away()
+    {
+        await using var scene = await DeskScene.StartAsync(chromium);
+        var officer = await scene.OfficerAsync();
+        await scene.WaitingAsync("ธนกฤต");
+        await Expect(officer.Row("ธนกฤต")).ToBeVisibleAsync();
+        await officer.Page.Keyboard.PressAsync("KeyJ");
+        await Expect(officer.Head).ToHaveCountAsync(0);
+
+        await officer.Page.Keyboard.PressAsync("Alt+Slash");
+        await officer.Visit.PictureAsync("help-light");
+        await officer.Visit.AssertAccessibleAsync();
+        await officer.Dialog.Locator("[data-setting=letters]").CheckAsync();
+        await officer.Page.Keyboard.PressAsync("Escape");
+        await Expect(officer.Dialog).ToHaveCountAsync(0);
+        await officer.Page.Keyboard.PressAsync("KeyJ");
+        await Expect(officer.Head.Locator("h2")).ToHaveTextAsync("ธนกฤต");
+
+        await officer.Page.Keyboard.PressAsync("Alt+KeyQ");
+        await Expect(officer.Page.Locator("desk-composer[reply=on]")).ToBeVisibleAsync();
+        await officer.Visit.AssertHealthyAsync();
+    }
+
+    /// <summary>What a Thai layout makes of a key: another character, the same code.</summary>
+    private static Task PressThaiAsync(IPage page, string code, string key) => page.EvaluateAsync(
+        "([code, key]) => (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown', { code, key, altKey: true, bubbles: true, cancelable: true }))",
+        new[] { code, key });
+}

@@ -1,0 +1,35 @@
+using ChatDesk.BrowserTests.Browsing;
+using static Microsoft.Playwright.Assertions;
+
+namespace ChatDesk.BrowserTests.Desk;
+
+/// <summary>The desk stops in the middle of typing and comes back.</summary>
+public sealed class RestartTests(Chromium chromium)
+{
+    [Fact]
+    public async Task Typing_goes_on_while_the_desk_is_away_and_what_was_typed_is_sent_once_when_it_is_back()
+    {
+        await using var scene = await DeskScene.StartAsync(chromium);
+        var officer = await scene.OfficerAsync();
+        var contact = await scene.WaitingAsync("ธนกฤต");
+        await officer.ClaimAsync("ธนกฤต");
+        officer.Visit.Expected.AddRange(["ERR_CONNECTION", "WebSocket", "Error", "ERR_SOCKET", "503"]);
+        await officer.Box.FillAsync("พิมพ์ก่อนดับ");
+
+        await scene.Desk.StopDeskAsync();
+        await Expect(officer.Page.Locator("#desk-line")).ToContainTextAsync("จะไม่หาย");
+        await Expect(officer.Send).ToBeDisabledAsync();
+        await officer.Box.PressAsync("End");
+        await officer.Page.Keyboard.TypeAsync(" และระหว่างดับ");
+
+        await scene.StartAgainAsync();
+        await officer.LiveAsync();
+        await Expect(officer.Box).ToHaveValueAsync("พิมพ์ก่อนดับ และระหว่างดับ");
+        await Expect(officer.Send).ToBeEnabledAsync();
+        await officer.Send.ClickAsync();
+        await scene.UntilSeenAsync(contact, "พิมพ์ก่อนดับ และระหว่างดับ");
+        await scene.Desk.SettledAsync();
+        Assert.Single(scene.SeenBy(contact), m => m.Text == "พิมพ์ก่อนดับ และระหว่างดับ");
+        await officer.Visit.AssertHealthyAsync();
+    }
+}
