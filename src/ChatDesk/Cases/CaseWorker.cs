@@ -7,7 +7,7 @@ using ChatDesk.Delivery;
 namespace ChatDesk.Cases;
 
 /// <summary>Comes round twice a second: takes what turns asked for into cases, and tells contacts what officers did.</summary>
-internal sealed class CaseWorker(CaseIntake intake, CaseTelling telling, PromiseBook promises, CaseAgencies agencies, TimeProvider time, ILogger<CaseWorker> log) : BackgroundService
+internal sealed class CaseWorker(CaseIntake intake, CaseTriage triage, CaseTelling telling, PromiseBook promises, CaseAgencies agencies, TimeProvider time, ILogger<CaseWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
@@ -22,6 +22,7 @@ internal sealed class CaseWorker(CaseIntake intake, CaseTelling telling, Promise
                 await intake.CatchUpAsync(stoppingToken);
                 await telling.CatchUpAsync(stoppingToken);
                 foreach (var agency in agencies.Ids) await promises.SweepAsync(agency, stoppingToken);
+                await triage.CatchUpAsync(stoppingToken);
             }
             catch (Exception fault) when (fault is LedgerException or System.Data.Common.DbException or Microsoft.EntityFrameworkCore.DbUpdateException)
             {

@@ -46,7 +46,7 @@ internal sealed class DialogRunner(DialogEffects effects)
         var done = answer with
         {
             Outcome = handedOver ? TurnOutcome.Handover : answer.Outcome,
-            State = (answer.State ?? turn.State) with { Dialog = taken.State },
+            State = (answer.State ?? turn.State) with { Dialog = taken.State, LastArticle = null },
             Timers = taken.State is null ? [.. answer.Timers, new TimerChange(StartTimer.Silence, null)] : answer.Timers,
             KeptText = redactions.Count == 0 ? null : redactions.Aggregate(turn.Activity.Text ?? "", (text, r) => text.Replace(r.Secret, r.Mask, StringComparison.Ordinal)),
         };

@@ -27,6 +27,9 @@ internal sealed record SessionState
     /// <summary>The number of the case that the next message answers; null when none waits.</summary>
     public string? CaseReply { get; init; }
 
+    /// <summary>The article just read, so that a bare "how much" means it; null after anything else was talked about.</summary>
+    public string? LastArticle { get; init; }
+
     /// <summary>How many messages in a row were not understood.</summary>
     public int Misses { get; init; }
 

@@ -6,10 +6,10 @@ namespace ChatDesk.Conversations;
 
 /// <summary>THE LIST: what is asked, in this order, for an answer to an activity. The first stage that answers ends the turn.</summary>
 internal sealed class TurnPipeline(
-    NoticeStage notice, OfficerStage officer, EmergencyStage emergency, CaseStage cases, CommandStage command,
+    NoticeStage notice, CaseStage cases, OfficerStage officer, EmergencyStage emergency, CommandStage command,
     DialogStage dialog, KnowledgeStage knowledge, FallbackStage fallback)
 {
-    private readonly ITurnStage[] _stages = [notice, officer, emergency, cases, command, dialog, knowledge, fallback];
+    private readonly ITurnStage[] _stages = [notice, cases, officer, emergency, command, dialog, knowledge, fallback];
 
     /// <returns>The answer of the first stage that has one, with the state that the conversation has after it.</returns>
     public async ValueTask<StageAnswer> RunAsync(TurnContext turn, CancellationToken stopping)

@@ -4,6 +4,7 @@ using ChatDesk.Desk.Live;
 using ChatDesk.Desk.Shell;
 using ChatDesk.People;
 using ChatDesk.People.SignIn;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -45,14 +46,7 @@ internal static class DeskSetup
     /// <summary>What every page needs before routes run: a page for every refusal, the officer's language, forms that are the desk's own.</summary>
     public static void UseDeskPages(this IApplicationBuilder app)
     {
-        app.UseStatusCodePages(async context =>
-        {
-            var http = context.HttpContext;
-            if (!http.Request.Path.StartsWithSegments("/desk", StringComparison.Ordinal) || !AcceptsPages(http)) return;
-            // Out here the request's language is over already.
-            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = DeskPreferences.LanguageOf(http);
-            await new RazorComponentResult<StatusPage>(new { Status = http.Response.StatusCode }) { StatusCode = http.Response.StatusCode }.ExecuteAsync(http);
-        });
+        app.UseStatusCodePages(context => ShowStatusAsync(context.HttpContext));
     }
 
     public static void MapDeskPages(this IEndpointRouteBuilder routes)
@@ -61,9 +55,30 @@ internal static class DeskSetup
         routes.MapRazorComponents<App>().AddInteractiveServerRenderMode().Add(GuardFramework);
         routes.MapPost("/desk/sign-out", (RequestDelegate)SignOutAsync).RequireAuthorization(DeskPolicies.Account);
         routes.MapPost("/desk/preferences", (RequestDelegate)DeskPreferences.ChangeAsync).AllowAnonymous();
+        if (routes.ServiceProvider.GetRequiredService<PeopleOptions>().OpenIdConnect is not null)
+            routes.MapGet(IdentityProvider.StartPath, (RequestDelegate)GoToProviderAsync).AllowAnonymous();
         routes.MapConsole();
         routes.MapGet("/desk/awake", (RequestDelegate)(http => { http.Response.StatusCode = StatusCodes.Status204NoContent; return Task.CompletedTask; }))
             .RequireAuthorization(DeskPolicies.Account);
+    }
+
+    private static async Task ShowStatusAsync(HttpContext http)
+    {
+        if (!http.Request.Path.StartsWithSegments("/desk", StringComparison.Ordinal) || !AcceptsPages(http)) return;
+        // A page that found nothing has used up this request's renderer: the status page gets one of its own.
+        var services = http.RequestServices;
+        await using var scope = services.CreateAsyncScope();
+        http.RequestServices = scope.ServiceProvider;
+        // Out here the request's language is over already.
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = DeskPreferences.LanguageOf(http);
+        try
+        {
+            await new RazorComponentResult<StatusPage>(new { Status = http.Response.StatusCode }) { StatusCode = http.Response.StatusCode }.ExecuteAsync(http);
+        }
+        finally
+        {
+            http.RequestServices = services;
+        }
     }
 
     /// <summary>The framework's own routes: circuits are for whoever is signed in, its scripts for all.</summary>
@@ -81,6 +96,9 @@ internal static class DeskSetup
         await http.RequestServices.GetRequiredService<OfficerSignIn>().SignOutAsync(http);
         http.Response.Redirect(OfficerCookieEvents.SignInPath);
     }
+
+    private static Task GoToProviderAsync(HttpContext http) => http.ChallengeAsync(
+        IdentityProvider.Scheme, new AuthenticationProperties { RedirectUri = DeskForms.LocalOrHome(http.Request.Query["return"]) });
 
     private static bool AcceptsPages(HttpContext http) => http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 }

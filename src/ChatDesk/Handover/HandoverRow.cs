@@ -47,6 +47,9 @@ internal sealed record HandoverRow
 
     public string? LastText { get; init; }
 
+    /// <summary><see cref="TranscriptLine.Key"/> of that line, so that it can be forgotten when the contact takes it back.</summary>
+    public string? LastKey { get; init; }
+
     public LineSpeaker LastBy { get; init; }
 
     public DateTimeOffset LastAt { get; init; }
@@ -113,7 +116,9 @@ internal sealed record HandoverRow
 /// <param name="Fields">Dialog answers by slot, as they were understood.</param>
 /// <param name="Articles">Slugs of articles shown in this session, latest last.</param>
 /// <param name="Dialog">The dialog it came out of.</param>
-internal sealed record HandoverPacket(string? Asked, IReadOnlyDictionary<string, string> Fields, IReadOnlyList<string> Articles, string? Dialog = null)
+/// <param name="AskedKey">The line that <paramref name="Asked"/> was taken from, if it was one.</param>
+internal sealed record HandoverPacket(
+    string? Asked, IReadOnlyDictionary<string, string> Fields, IReadOnlyList<string> Articles, string? Dialog = null, string? AskedKey = null)
 {
     public static readonly HandoverPacket Empty = new(null, new Dictionary<string, string>(), []);
 }

@@ -83,6 +83,25 @@ internal sealed class KnowledgeSnapshot
             Score = 1,
         };
 
+    /// <summary>
+    /// The part of the article just read that a bare question asks for ("แล้วเท่าไหร่คะ", "how long does it take").
+    /// </summary>
+    /// <param name="text">As the contact wrote it.</param>
+    /// <param name="slug">The article that was answered last.</param>
+    /// <param name="language">The contact's language.</param>
+    /// <returns>Null when the message names something of its own, or the article has no such part: then it is asked like any other.</returns>
+    public KnowledgeAnswer? FollowUp(string text, string slug, string language)
+    {
+        if (text.Length > LongestQuestion || !BySlug.TryGetValue(slug, out var topic)) return null;
+        var message = new MessageForms(text);
+        var asked = Lists.Sections.Where(s => s.Matches(message)).ToList();
+        if (asked.FirstOrDefault(s => topic.In(language).Section(s.Kind) is not null) is not { } section) return null;
+        var rest = new List<string>();
+        WordBreaker.Break(asked.Aggregate(message, (m, s) => s.Cut(m)).Folded, rest);
+        if (!rest.TrueForAll(word => Lists.FollowUpFillers.Contains(word) || Lists.SearchWords.Particles.Contains(word))) return null;
+        return Open(slug, section.Kind, language)! with { Query = text };
+    }
+
     private (ArticleSearch Search, IReadOnlyList<AnalysedArticle> Trimmed) Build(IReadOnlyList<Topic> topics, SearchTuning tuning)
     {
         if (topics.Count <= tuning.ClassifyUpTo)

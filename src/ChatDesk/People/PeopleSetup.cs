@@ -51,7 +51,8 @@ internal static class PeopleSetup
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, DeskAuthorization>();
         services.AddScoped<AuthenticationStateProvider, OfficerAuthenticationState>();
         services.AddScoped<CircuitHandler, OfficerCircuit>();
-        services.AddAuthentication(DeskClaims.Scheme).AddCookie(DeskClaims.Scheme, cookie => Configure(cookie, options));
+        var authentication = services.AddAuthentication(DeskClaims.Scheme).AddCookie(DeskClaims.Scheme, cookie => Configure(cookie, options));
+        if (options.OpenIdConnect is { } provider) authentication.AddOpenIdConnect(IdentityProvider.Scheme, connect => IdentityProvider.Configure(connect, provider));
         services.AddAuthorization(DeskPolicies.Add);
         return services;
     }

@@ -10,7 +10,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("ChatDesk, a service desk behind LINE and the web. Without a verb the desk runs.")
         {
-            Chat(), Ask(), Check(), New(), Eval(), Hours(), Ledger(), Quarantine(),
+            Chat(), Ask(), Check(), New(), Eval(), Hours(), Ledger(), Quarantine(), Audit(),
         };
         var isVerb = args.Length > 0 && !args[0].StartsWith("--", StringComparison.Ordinal);
         var asksForHelp = args.Length > 0 && args[0] is "--help" or "-h" or "-?" or "--version";
@@ -133,12 +133,18 @@ internal static class CommandLine
         return new Command("quarantine", "Events that could not be handled.") { list, retry };
     }
 
+    private static Command Audit()
+    {
+        var agency = new Option<string?>("--agency") { Description = "One agency; all without it." };
+        var verify = new Command("verify", "Read the audit log from its first line and name the first one that was changed, cut out or put in.") { agency };
+        verify.SetAction(parsed => AuditVerbs.VerifyAsync(Settings().RecordsPath, parsed.GetValue(agency), Console.Out, Console.Error));
+        return new Command("audit", "Who claimed, read, sent, exported and changed what.") { verify };
+    }
+
     private static Option<string> Agency() => new("--agency") { Description = "Whose desk.", DefaultValueFactory = _ => "demo" };
 
-    private static string LedgerPath()
-    {
-        var settings = DeskSettings.Read(new ConfigurationBuilder().SetBasePath(AppContext.BaseDirectory)
-            .AddJsonFile("appsettings.json", optional: true).AddJsonFile("appsettings.Local.json", optional: true).AddEnvironmentVariables().Build());
-        return settings.LedgerPath;
-    }
+    private static string LedgerPath() => Settings().LedgerPath;
+
+    private static DeskSettings Settings() => DeskSettings.Read(new ConfigurationBuilder().SetBasePath(AppContext.BaseDirectory)
+        .AddJsonFile("appsettings.json", optional: true).AddJsonFile("appsettings.Local.json", optional: true).AddEnvironmentVariables().Build());
 }

@@ -1,4 +1,6 @@
+using ChatDesk.Cases.Open311;
 using ChatDesk.Cases.Tracking;
+using ChatDesk.Cases.Webhooks;
 using ChatDesk.Channels.Line.Receiving;
 using ChatDesk.Channels.Web;
 using ChatDesk.Conversations;
@@ -54,6 +56,8 @@ internal static class DeskHost
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
         // Its one warning, that keys lie unencrypted in their folder, stands in docs/security.md with what to do about it.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        // Static files are those of the build; the framework would otherwise map a catch-all for files that come later.
+        builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
         change?.Invoke(builder);
 
         var simulator = SimulatorOptions.Read(builder.Configuration);
@@ -87,6 +91,9 @@ internal static class DeskHost
         app.MapWebChat();
         app.MapHealth();
         app.MapCaseTracking(settings.Agencies);
+        app.MapOpen311();
+        app.MapCaseEvents();
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapPages();
         app.MapSimulator();
         app.MapDeskPages();

@@ -1,26 +1,30 @@
+using ChatDesk.Cases;
 using ChatDesk.Cases.Intake;
+using ChatDesk.Cases.Officers;
+using ChatDesk.Cases.Open311;
 using ChatDesk.Cases.Promises;
 using ChatDesk.Cases.Rules;
+using ChatDesk.Cases.Surveys;
 using ChatDesk.Cases.Telling;
 using ChatDesk.Cases.Tracking;
-using ChatDesk.Cases;
+using ChatDesk.Cases.Webhooks;
 using ChatDesk.Channels.Line.Content;
 using ChatDesk.Channels.Line.Receiving;
 using ChatDesk.Channels.Line.Sending;
 using ChatDesk.Channels.Web;
-using ChatDesk.Conversations.Stages;
 using ChatDesk.Conversations;
+using ChatDesk.Conversations.Stages;
 using ChatDesk.Data;
-using ChatDesk.Delivery.Sqlite;
 using ChatDesk.Delivery;
+using ChatDesk.Delivery.Sqlite;
 using ChatDesk.Desk.Live;
-using ChatDesk.Handover.Sqlite;
 using ChatDesk.Handover;
+using ChatDesk.Handover.Sqlite;
 using ChatDesk.Hours;
 using ChatDesk.Pages;
+using ChatDesk.Triage;
 using ChatDesk.Triage.AzureLanguage;
 using ChatDesk.Triage.Local;
-using ChatDesk.Triage;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -39,6 +43,7 @@ internal static class DeskSetup
             .AddSingleton(new Agencies(settings.Agencies))
             .AddDelivery(settings)
             .AddCases(settings)
+            .AddCaseExchange()
             .AddConversations()
             .AddTriage()
             .AddLineReceiving()
@@ -128,12 +133,30 @@ internal static class DeskSetup
         .AddSingleton(provider => new CaseAgencies(settings.Agencies, provider.GetRequiredService<ContentLibrary>().Loaded))
         .AddSingleton<CaseBook>()
         .AddSingleton<PromiseBook>()
+        .AddSingleton<CaseDesk>()
+        .AddSingleton<CaseViews>()
         .AddSingleton<CaseContact>()
         .AddSingleton<CaseTracking>()
         .AddSingleton<TrackingBrake>()
+        .AddSingleton<SurveyBook>()
         .AddSingleton<CaseIntake>()
+        .AddSingleton<CaseMask>(text => Knowledge.Reflexes.PiiMask.Mask(text).Text)
+        .AddSingleton<CaseTriage>()
         .AddSingleton<CaseTelling>()
         .AddHostedService<CaseWorker>();
+
+    /// <summary>Cases for other systems: Open311, signed webhooks, and the document of both.</summary>
+    private static IServiceCollection AddCaseExchange(this IServiceCollection services)
+    {
+        services.AddHttpClient(CaseHooks.Client, client => client.Timeout = TimeSpan.FromSeconds(10))
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
+        return services
+            .AddSingleton<Open311Access>()
+            .AddSingleton<Open311Requests>()
+            .AddSingleton<CaseHooks>()
+            .AddHostedService<CaseHookWorker>()
+            .AddOpenApi("v1");
+    }
 
     /// <summary>Reading urgency, sentiment and topic; the local reading for agencies without Azure. No turn waits for it yet.</summary>
     public static IServiceCollection AddTriage(this IServiceCollection services) => services

@@ -292,6 +292,33 @@ public sealed class HandoverLineTests
     }
 
     [Fact]
+    public async Task A_message_taken_back_leaves_no_word_in_rows_packets_events_or_search()
+    {
+        await using var desk = await QueueDesk.StartAsync();
+        var suda = await desk.ArriveAsync("สุดา");
+        var somchai = QueueDesk.Key("U1");
+        await desk.PostAsync(somchai, InboundKind.Text, "ความลับของฉัน", "m1");
+        await desk.SettledAsync();
+        var row = await desk.AskAsync(somchai);
+        await desk.Queue.ClaimAsync(suda, row.Id);
+        await desk.PostAsync(somchai, InboundKind.Text, "ความลับที่สอง", "m2");
+        await desk.SettledAsync();
+        Assert.Equal("ความลับที่สอง", (await desk.Queue.OpenInAsync(somchai))!.LastText);
+        Assert.Equal("ความลับของฉัน", row.Packet.Asked);
+
+        await desk.PostAsync(somchai, InboundKind.Withdrawn, null, "m1");
+        await desk.PostAsync(somchai, InboundKind.Withdrawn, null, "m2");
+        await desk.SettledAsync();
+
+        var after = (await desk.Queue.OpenInAsync(somchai))!;
+        Assert.Equal((null, LineKind.Withdrawn, null), (after.LastText, after.LastKind, after.Packet.Asked));
+        Assert.Empty(await desk.Queue.SearchAsync(QueueDesk.Agency, "ความลับ"));
+        var events = await desk.Queue.EventsAfterAsync(QueueDesk.Agency, 0);
+        Assert.DoesNotContain(events.Events, e => HandoverJson.WriteText(e).Contains("ความลับ", StringComparison.Ordinal));
+        Assert.Equal(2, (await desk.Queue.TranscriptAsync(QueueDesk.Agency, somchai, null, 50)).Lines.Count(l => l.Kind == LineKind.Withdrawn));
+    }
+
+    [Fact]
     public async Task Search_finds_people_messages_and_notes_inside_thai_and_nothing_of_another_agency()
     {
         await using var desk = await QueueDesk.StartAsync();
@@ -302,6 +329,8 @@ public sealed class HandoverLineTests
         await desk.Queue.NoteAsync(suda, somchai, "n1", "รอเลขที่ดินแปลงนี้");
         await desk.Queue.TagAsync(suda, somchai, ["ภาษี"]);
         await desk.PassAsync(TimeSpan.FromSeconds(1), suda);
+        // Names are asked of the channel in the background.
+        await desk.UntilAsync(() => desk.Queue.OpenInAsync(somchai).AsTask().Result!.ContactName is not null, "the contact's name");
 
         Assert.Contains(await desk.Queue.SearchAsync(QueueDesk.Agency, "ที่ดิน"), h => h.Kind == "message" && h.Text.Contains("รอเลขที่ดิน", StringComparison.Ordinal));
         Assert.Contains(await desk.Queue.SearchAsync(QueueDesk.Agency, "ปลูกสร้าง"), h => h.Kind == "message" && h.Conversation == somchai);

@@ -118,6 +118,20 @@ internal sealed class QueueDesk : IAsyncDisposable
         await SettledAsync();
     }
 
+    /// <summary>Lets the clock run, with everything that comes round by it, until this is done.</summary>
+    public async Task RunAsync(Task work)
+    {
+        using var patience = new CancellationTokenSource(TestDesk.Patience * 2);
+        while (!work.IsCompleted)
+        {
+            if (patience.IsCancellationRequested) Assert.Fail($"waited in vain; last words: {string.Join('\n', Log.Lines.TakeLast(5))}");
+            Time.Advance(TimeSpan.FromMilliseconds(20));
+            await Ledger.SweepAsync(Time.GetUtcNow());
+            await Task.Delay(2, TestContext.Current.CancellationToken);
+        }
+        await work;
+    }
+
     public Task SettledAsync() => UntilAsync(() => _unsettled!.ReadOne() == 0, "everything settled");
 
     public async Task UntilAsync(Func<bool> holds, string what)

@@ -98,7 +98,7 @@ internal sealed class RandomPlay(QueueDesk desk, Random random)
     private async Task SpeakAsync(Officer owner, ConversationKey contact, long handover)
     {
         var text = $"คำตอบที่ {Interlocked.Increment(ref _said)}";
-        var seen = Next(4) == 0 ? Next(50) : (await desk.Queue.SnapshotAsync(QueueDesk.Agency)).Seq;
+        var seen = (await desk.Queue.SnapshotAsync(QueueDesk.Agency)).Seq - (Next(4) == 0 ? Next(200) : 0);
         var client = Guid.NewGuid().ToString("N");
         var order = new SayOrder(handover, client, seen, text);
         var result = await desk.Queue.SayAsync(owner, order);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ChatDesk.Cases.Model;
 using ChatDesk.Cases.Promises;
 using ChatDesk.Cases.Rules;
+using ChatDesk.Cases.Surveys;
 using ChatDesk.Data;
 using ChatDesk.Delivery;
 using Microsoft.EntityFrameworkCore;
@@ -55,6 +56,7 @@ internal sealed class CaseIntake(ILedger ledger, DeskDatabase database, CaseBasi
         {
             if (effect.Kind == CaseEffects.Open) await OpenAsync(context, effect, stopping);
             else if (effect.Kind == CaseEffects.Word) await HearAsync(context, effect, stopping);
+            else if (effect.Kind == SurveyBook.Effect) await SurveyBook.TakeAsync(context, effect, basisOf(effect.Conversation.Agency).Rules.SurveyDays, stopping);
             else await PromiseEffects.TakeAsync(context, effect, stopping);
         }
         catch (CaseRefusal refusal) when (refusal.Reason is CaseRefusalReason.TooLate or CaseRefusalReason.EvidenceMissing)

@@ -10,7 +10,7 @@ internal sealed class CaseWords(IReadOnlyDictionary<string, (string Thai, string
     [
         "notice_question", "notice_answered", "notice_fixed", "notice_rejected", "notice_progress", "notice_reopened", "notice_merged",
         "button_contest", "button_content", "button_reply", "button_rate",
-        "contested", "contest_too_late", "content", "reply_ask", "reply_taken", "reply_not_needed",
+        "contested", "contest_too_late", "content", "reply_ask", "reply_taken", "reply_not_needed", "open311_notice",
         .. Enum.GetValues<CaseState>().Select(Name), .. Enum.GetValues<CaseKind>().Select(Name),
         "page_title", "page_intro", "page_number", "page_code", "page_show", "page_not_found", "page_too_often", "page_state", "page_kind", "page_opened",
         "page_changed", "page_due", "page_answer", "page_question", "page_reply", "page_send", "page_contest_until", "page_why", "page_history",

@@ -16,15 +16,27 @@ internal sealed class CaseStage(CaseContact cases) : ITurnStage
     private const string ContestData = "case:contest:";
     private const string ContentData = "case:content:";
     private const string ReplyData = "case:reply:";
+    /// <summary>How long a notice waits before it looks again whether an officer still has the floor.</summary>
+    private static readonly TimeSpan FloorPatience = TimeSpan.FromMinutes(2);
+
     private const string SurveyDialog = "satisfaction_survey";
 
     public async ValueTask<StageAnswer?> AnswerAsync(TurnContext turn, CancellationToken stopping)
     {
-        if (turn.Activity is { Kind: InboundKind.Timer, Data: { } timer }) return CaseNotice.Read(timer) is { } notice ? Tell(turn, notice) : null;
+        if (turn.Activity is { Kind: InboundKind.Timer, Data: { } timer })
+            return CaseNotice.Read(timer) is not { } notice ? null : turn.State.Floor is null ? Tell(turn, notice) : Later(turn);
         if (turn.Activity.InGroup) return null;
-        if (turn.Activity.Data is { } data && await TappedAsync(turn, data, stopping) is { } tapped) return tapped;
-        return turn.State.CaseReply is { } number ? await ReplyAsync(turn, number, stopping) : null;
+        if (turn.Activity.Data is { } data && await TappedAsync(turn, data, stopping) is { } tapped)
+            // What was tapped counts; but while an officer has the floor nobody else speaks.
+            return turn.State.Floor is null ? tapped : tapped with { Replies = [] };
+        return turn.State is { CaseReply: { } number, Floor: null, Dialog: null } ? await ReplyAsync(turn, number, stopping) : null;
     }
+
+    /// <summary>An officer has the floor: the notice waits in the ledger and asks again.</summary>
+    private static StageAnswer Later(TurnContext turn) => new(TurnOutcome.Silent)
+    {
+        Timers = [new TimerChange(turn.Activity.Text ?? $"case-notice:{turn.Activity.Id}", turn.Now + FloorPatience, turn.Activity.Data)],
+    };
 
     private static StageAnswer Tell(TurnContext turn, CaseNotice notice)
     {
@@ -90,6 +102,8 @@ internal sealed class CaseStage(CaseContact cases) : ITurnStage
         var activity = turn.Activity;
         var isFile = activity is { Kind: InboundKind.Image or InboundKind.Video or InboundKind.Audio or InboundKind.File, MessageId: not null };
         if (!isFile && (activity is not { Kind: InboundKind.Text, Text: { } text } || string.IsNullOrWhiteSpace(text) || turn.Content.Words.Command(text) is not null)) return null;
+        // A cry for help is nobody's answer.
+        if (!isFile && turn.Content.Knowledge.Emergency(activity.Text!, turn.Language) is not null) return null;
         if (await cases.FindAsync(activity.Conversation, number, stopping) is not { } standing) return null;
         var word = isFile ? Word(turn, number, standing.MayReply ? CaseDeed.Reply : CaseDeed.Add, files: [activity.MessageId!])
             : Word(turn, number, standing.MayReply ? CaseDeed.Reply : CaseDeed.Add, Knowledge.Reflexes.PiiMask.Mask(activity.Text!).Text);

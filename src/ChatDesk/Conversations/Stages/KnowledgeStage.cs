@@ -17,7 +17,7 @@ internal sealed class KnowledgeStage(DialogRunner dialogs, OfficerCalls calls) :
     {
         if (turn.Activity.Data is { } data && await TappedAsync(turn, data, stopping) is { } tapped) return tapped;
         if (turn.Activity is not { Kind: InboundKind.Text or InboundKind.Choice, Text: { } text } || string.IsNullOrWhiteSpace(text)) return null;
-        var found = turn.Content.Knowledge.Ask(text, turn.Language);
+        var found = Found(turn, text);
         var answer = found is { Outcome: KnowledgeOutcome.StartDialog, Dialog: { } dialog } && !turn.Activity.InGroup && turn.Content.Dialogs.Current.Find(dialog) is not null
             ? await dialogs.BeginAsync(turn, dialog, text, stopping)
             : Compose(turn, found);
@@ -30,13 +30,28 @@ internal sealed class KnowledgeStage(DialogRunner dialogs, OfficerCalls calls) :
         };
     }
 
+    private static KnowledgeAnswer Found(TurnContext turn, string text)
+    {
+        var knowledge = turn.Content.Knowledge;
+        return (turn.State.LastArticle is { } slug ? knowledge.FollowUp(text, slug, turn.Language) : null) ?? knowledge.Ask(text, turn.Language);
+    }
+
     private static StageAnswer Compose(TurnContext turn, KnowledgeAnswer found)
     {
         var missed = found.Outcome is KnowledgeOutcome.DoNotKnow or KnowledgeOutcome.DidYouMean;
         return new StageAnswer(Outcome(found))
         {
             Replies = new AnswerComposer(turn.Content.Knowledge).Compose(found, turn.Today),
-            State = turn.State with { Misses = missed ? turn.State.Misses + 1 : 0 },
+            State = turn.State with
+            {
+                Misses = missed ? turn.State.Misses + 1 : 0,
+                LastArticle = found.Outcome switch
+                {
+                    KnowledgeOutcome.Answer => found.Slug,
+                    KnowledgeOutcome.SmallTalk => turn.State.LastArticle,
+                    _ => null,
+                },
+            },
             Effects = found.Outcome == KnowledgeOutcome.Handover ? [new RecordedEffect("handover-wish", JsonSerializer.Serialize(new { language = turn.Language }))] : [],
         };
     }
@@ -70,7 +85,7 @@ internal sealed class KnowledgeStage(DialogRunner dialogs, OfficerCalls calls) :
         {
             if (knowledge.Open(named.Slug, named.Detail, turn.Language) is not { } opened) return null;
             var answer = named.Detail == AnswerData.WholeArticle ? opened with { Section = AnswerData.WholeArticle } : opened;
-            return new StageAnswer(TurnOutcome.Article(named.Slug)) { Replies = composer.Compose(answer, turn.Today), Score = 1 };
+            return new StageAnswer(TurnOutcome.Article(named.Slug)) { State = turn.State with { LastArticle = named.Slug }, Replies = composer.Compose(answer, turn.Today), Score = 1 };
         }
         return new StageAnswer(TurnOutcome.Smalltalk)
         {

@@ -146,11 +146,15 @@ internal sealed class SqliteLedger : ILedger
 
     public Task RecordFaultAsync(InboxItem item, string reason) => _writer.WriteAsync(() => _writes.NoteFault(item, reason));
 
-    public Task SettleAsync(OutboxItem item, SendResult result) => _writer.WriteAsync(() => Settle(item, result));
+    public Task SettleAsync(OutboxItem item, SendResult result) => _writer.WriteAsync(() => Settle(item, result), Wake);
 
     public void SettleAndRelease(OutboxItem item, SendResult result, long conversationId, Action<Exception> failed)
     {
-        var settled = _writer.WriteAsync(() => Settle(item, result), _ => _queue.Release(conversationId));
+        var settled = _writer.WriteAsync(() => Settle(item, result), wake =>
+        {
+            Wake(wake);
+            _queue.Release(conversationId);
+        });
         _ = settled.ContinueWith(
             task =>
             {
@@ -210,17 +214,27 @@ internal sealed class SqliteLedger : ILedger
         await _ownership.DisposeAsync();
     }
 
-    private bool Settle(OutboxItem item, SendResult result)
+    private void Wake(long? conversation)
     {
+        if (conversation is { } id) _queue.MarkReady([id]);
+    }
+
+    /// <returns>A conversation that need not wait any more for what was being sent.</returns>
+    private long? Settle(OutboxItem item, SendResult result)
+    {
+        long? wake = null;
         var now = _time.GetUtcNow();
         // An officer took the conversation while the bot's answer could not leave: it is not tried again.
         if (result.Status == SendStatus.Deferred && _partner.HasOfficerNow(item.Conversation) && OutboundActivity.AnyByBot(item.Activities))
+        {
             result = result.TakenBack();
+            wake = _writes.ConversationId(item.Conversation, now);
+        }
         if (result.Status == SendStatus.Deferred) _deferredHere[item.RowId] = true;
         else _deferredHere.TryRemove(item.RowId, out _);
-        var settled = _writes.Settle(item, result, now);
+        _writes.Settle(item, result, now);
         _partner.Settled(item, result, now);
-        return settled;
+        return wake;
     }
 
     private void RolledBack()

@@ -41,7 +41,7 @@ internal sealed class SqliteWrites(SqliteDatabase db)
     private readonly SqliteStatement _noteWithdrawn = db.Prepare("INSERT INTO withdrawn (conversation_id, message_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING");
     private readonly SqliteStatement _eraseEvents = db.Prepare("""
         UPDATE inbox SET activity = NULL, raw = NULL
-        WHERE id IN (SELECT inbox_id FROM transcript WHERE conversation_id = ?1 AND message_id = ?2)
+        WHERE id IN (SELECT inbox_id FROM transcript WHERE conversation_id = ?1 AND message_id = ?2) AND id <> ?3
         """);
     private readonly SqliteStatement _erasePending = db.Prepare("UPDATE inbox SET activity = NULL, raw = NULL WHERE conversation_id = ?1 AND state = 0 AND CAST(activity AS TEXT) ->> '$.messageId' = ?2");
     private readonly SqliteStatement _eraseFile = db.Prepare("UPDATE files SET state = CASE WHEN path IS NULL THEN 6 ELSE 5 END WHERE conversation_id = ?1 AND message_id = ?2 AND state <> 6");
@@ -111,7 +111,7 @@ internal sealed class SqliteWrites(SqliteDatabase db)
         if (_passFence.Run() == 0) return null;
 
         var inbound = FinishEvent(turn, number);
-        if (turn.WithdrawnMessageId is { } message) Erase(conversation, message);
+        if (turn.WithdrawnMessageId is { } message) Erase(conversation, message, turn.Item.RowId);
         foreach (var effect in turn.Effects)
             _addEffect.Bind(1, conversation).Bind(2, number).Bind(3, effect.Kind).Bind(4, effect.Data).Bind(5, now.ToUnixTimeMilliseconds()).Run();
         foreach (var timer in turn.Timers) Change(conversation, timer);
@@ -224,10 +224,13 @@ internal sealed class SqliteWrites(SqliteDatabase db)
         else _cancelTimer.Bind(1, conversation).Bind(2, timer.Kind).Run();
     }
 
-    private void Erase(long conversation, string message)
+    /// <param name="conversation">Where.</param>
+    /// <param name="message">What was taken back.</param>
+    /// <param name="self">The event that says so; it holds no words and stays.</param>
+    private void Erase(long conversation, string message, long self)
     {
         _noteWithdrawn.Bind(1, conversation).Bind(2, message).Run();
-        _eraseEvents.Bind(1, conversation).Bind(2, message).Run();
+        _eraseEvents.Bind(1, conversation).Bind(2, message).Bind(3, self).Run();
         _erasePending.Bind(1, conversation).Bind(2, message).Run();
         _eraseFile.Bind(1, conversation).Bind(2, message).Run();
     }

@@ -1,10 +1,15 @@
 using ChatDesk.Activities;
+using ChatDesk.Delivery.Sqlite;
 
 namespace ChatDesk.Handover.Sqlite;
 
 /// <content>Who has the floor.</content>
 internal sealed partial class HandoverActs
 {
+    private readonly SqliteStatement _refer = db.Prepare("""
+        INSERT INTO effects (conversation_id, turn, kind, data, created_at) SELECT id, turn, ?2, ?3, ?4 FROM conversations WHERE id = ?1
+        """);
+
     public QueueResult Claim(Officer by, long handover, DateTimeOffset now, List<long> touched)
     {
         if (books.Find(by.Agency, handover) is not { } row) return new(QueueStatus.Gone);
@@ -96,7 +101,7 @@ internal sealed partial class HandoverActs
         return Step(row, step, now, r => r with { Offer = null }, by, ("reason", reason), ("to", row.Offer is { } offer ? NameOf(row.Conversation.Agency, offer.To) : null));
     }
 
-    /// <summary>The matter goes to the other agency as a case; the chat ends here and the contact hears to whom it went.</summary>
+    /// <summary>The matter goes to the other agency as an effect <c>referral</c>, for its cases; the chat ends here and the contact hears to whom it went.</summary>
     private QueueResult AcceptReferral(Officer by, Referral referral, DateTimeOffset now, List<long> touched)
     {
         if (books.Find(referral.FromAgency, referral.Handover) is not { } row) return new(QueueStatus.Gone);
@@ -105,6 +110,7 @@ internal sealed partial class HandoverActs
             row, HandoverStep.Referred, now,
             r => r with { Offer = null, Closing = null, ClosedAt = now, Outcome = "referred", ClosedTopic = r.Topic }, null, ("to", referral.ToAgency), ("by", by.Name));
         if (sent is null) return new(QueueStatus.NotNow);
+        _refer.Bind(1, row.ConversationId).Bind(2, "referral").Bind(3, HandoverJson.WriteText(referral with { IsOpen = false })).Bind(4, now.ToUnixTimeMilliseconds()).Run();
         Tell(sent, InboundKind.OfficerReleased, new FloorNews(sent.Id, null, null, "handover_referred", Open: false, ToAgency: referral.ToAgency), now, touched);
         return new(QueueStatus.Done);
     }

@@ -11,7 +11,7 @@ internal sealed partial class HandoverActs
 
     private readonly SqliteStatement _lastClosed = db.Prepare("SELECT id, closed_at FROM handovers WHERE conversation_id = ?1 AND open = 0 ORDER BY id DESC LIMIT 1");
     private readonly SqliteStatement _history = db.Prepare("""
-        SELECT i.outcome, CAST(i.activity AS TEXT) ->> '$.text' FROM transcript t JOIN inbox i ON i.id = t.inbox_id
+        SELECT i.outcome, CAST(i.activity AS TEXT) ->> '$.text', i.id FROM transcript t JOIN inbox i ON i.id = t.inbox_id
         WHERE t.conversation_id = ?1 AND t.outgoing = 0 ORDER BY t.at DESC, t.id DESC LIMIT 20
         """);
     private readonly SqliteStatement _contact = db.Prepare("SELECT name, tags FROM contacts WHERE conversation_id = ?1");
@@ -23,16 +23,13 @@ internal sealed partial class HandoverActs
         var before = books.Now(key.Agency).In(key);
         var row = before;
         foreach (var part in commit.Parts) row = Take(kept, row, part, now);
+        if (commit.WithdrawnMessageId is { } gone) Forget(commit.Conversation, gone);
         if (before is null && row is null) return;
 
         var inbound = lines.Line(kept.Inbound);
         if (inbound is not null) books.Tell(inbound, isNew: true);
         var outbound = kept.Outbox is { } said ? lines.Line(said.RowId) : null;
         if (outbound is not null) books.Tell(outbound, isNew: true);
-        if (commit.WithdrawnMessageId is { } gone)
-        {
-            foreach (var line in lines.ByMessage(commit.Conversation.Id, gone)) books.Tell(line, isNew: false);
-        }
         if (books.Now(key.Agency).In(key) is { } open) After(kept, open, inbound, outbound, now);
     }
 
@@ -66,15 +63,16 @@ internal sealed partial class HandoverActs
     {
         var articles = new List<string>();
         string? asked = null;
+        string? askedKey = null;
         _history.Bind(1, kept.Commit.Conversation.Id);
         while (_history.Step())
         {
             var outcome = _history.TextOrNull(0) ?? "";
             if (outcome.StartsWith("kb:", StringComparison.Ordinal) && !articles.Contains(outcome[3..])) articles.Insert(0, outcome[3..]);
             // Commands and the wish itself say nothing about the matter.
-            if (asked is null && !outcome.StartsWith("command:", StringComparison.Ordinal) && outcome is not ("handover" or "greeting" or "smalltalk")) asked = _history.TextOrNull(1);
+            if (asked is null && !outcome.StartsWith("command:", StringComparison.Ordinal) && outcome is not ("handover" or "greeting" or "smalltalk")) (asked, askedKey) = (_history.TextOrNull(1), $"i:{_history.Long(2)}");
         }
-        return packet with { Asked = packet.Asked ?? asked, Articles = packet.Articles.Count > 0 ? packet.Articles : articles };
+        return packet with { Asked = packet.Asked ?? asked, AskedKey = packet.Asked is null ? askedKey : null, Articles = packet.Articles.Count > 0 ? packet.Articles : articles };
     }
 
     private HandoverRow Raise(HandoverRow row, HandoverPriority priority, string? reason, DateTimeOffset now) =>
@@ -105,7 +103,7 @@ internal sealed partial class HandoverActs
         var item = kept.Commit.Item;
         return row with
         {
-            LastKind = line.Kind, LastText = Preview(line.Text), LastBy = LineSpeaker.Contact, LastAt = now, Unread = row.Unread + 1,
+            LastKind = line.Kind, LastText = Preview(line.Text), LastKey = line.Key, LastBy = LineSpeaker.Contact, LastAt = now, Unread = row.Unread + 1,
             WaitingSince = row.WaitingSince ?? now,
             FreeUntil = item.Activity?.ReplyHandle is not null ? item.ReceivedAt + HandoverRules.HandleLife : null,
         };
@@ -113,7 +111,7 @@ internal sealed partial class HandoverActs
 
     private static HandoverRow Spoke(HandoverRow row, TranscriptLine line, OutboxItem item, DateTimeOffset now)
     {
-        row = row with { LastKind = line.Kind, LastText = Preview(line.Text), LastBy = line.By, LastAt = now, FreeUntil = item.ReplyHandle is null ? row.FreeUntil : null };
+        row = row with { LastKind = line.Kind, LastText = Preview(line.Text), LastKey = line.Key, LastBy = line.By, LastAt = now, FreeUntil = item.ReplyHandle is null ? row.FreeUntil : null };
         return line.By == LineSpeaker.Officer ? row with { WaitingSince = null, Unread = 0, OfficerActedAt = now } : row;
     }
 

@@ -9,6 +9,9 @@ internal sealed partial class HandoverActs
     private const int TextLimit = 5_000;
     private const int ClientIdLimit = 64;
 
+    /// <summary>A page further behind than this has to look afresh: the writer has no time to tell it everything.</summary>
+    private const int MissedLimit = 500;
+
     private readonly SqliteStatement _said = db.Prepare("SELECT 1 FROM inbox WHERE agency = ?1 AND channel = ?2 AND event_id = ?3");
     private readonly SqliteStatement _noted = db.Prepare("SELECT 1 FROM desk_lines WHERE agency = ?1 AND key = ?2");
     private readonly SqliteStatement _eventsAfter = db.Prepare("SELECT body FROM desk_events WHERE agency = ?1 AND seq > ?2 ORDER BY seq");
@@ -148,7 +151,7 @@ internal sealed partial class HandoverActs
     private List<TranscriptLine>? Missed(Officer by, HandoverRow row, long seen)
     {
         if (seen >= books.Now(by.Agency).Desk.Seq) return [];
-        if (_firstEvent.Bind(1, by.Agency).ReadOne() > seen + 1) return null;
+        if (books.Now(by.Agency).Desk.Seq - seen > MissedLimit || _firstEvent.Bind(1, by.Agency).ReadOne() > seen + 1) return null;
         var missed = new List<TranscriptLine>();
         _eventsAfter.Bind(1, by.Agency).Bind(2, seen);
         while (_eventsAfter.Step())

@@ -13,6 +13,7 @@ internal sealed class HandoverBooks
     private readonly SqliteDatabase _db;
     private readonly SqliteStatement _addRow, _putRow, _putPresence, _dropPresence, _addEvent, _addLine, _putReferral, _dropReferral, _putSwitch;
     private readonly List<(string Agency, DeskEvent Event)> _news = [];
+    private readonly HashSet<string> _rewritten = new(StringComparer.Ordinal);
     private ImmutableDictionary<string, AgencyBook> _books;
     private volatile ImmutableDictionary<string, AgencyBook> _durable;
     private long _lastAt;
@@ -34,7 +35,13 @@ internal sealed class HandoverBooks
         _lastLine = db.Prepare("SELECT coalesce(max(id), 0) FROM desk_lines").ReadOne() ?? 0;
     }
 
-    /// <summary>Raised on the writer's thread after events became durable.</summary>
+    /// <summary>Raised on the writer's thread when events have become durable, before the books show them.</summary>
+    public event Action<string, IReadOnlyList<DeskEvent>>? Publishing;
+
+    /// <summary>Raised on the writer's thread when old events of an agency were changed in the file.</summary>
+    public event Action<string>? Changed;
+
+    /// <summary>Raised on the writer's thread after the books show them.</summary>
     public event Action<string, IReadOnlyList<DeskEvent>>? Published;
 
     /// <summary>Any thread: the agency as it is in the file.</summary>
@@ -107,18 +114,26 @@ internal sealed class HandoverBooks
     /// <summary>Tells the desk of a line that lies elsewhere in the ledger.</summary>
     public void Tell(TranscriptLine line, bool isNew) => Tell(line.Conversation.Agency, new DeskEvent { Seq = 0, Line = line, IsNew = isNew });
 
+    /// <summary>Old events were changed: whoever keeps copies must read them again.</summary>
+    public void Rewritten(string agency) => _rewritten.Add(agency);
+
     public void RolledBack()
     {
+        _rewritten.Clear();
         _books = _durable;
         _news.Clear();
     }
 
     public void Committed()
     {
-        _durable = _books;
+        foreach (var agency in _rewritten) Changed?.Invoke(agency);
+        _rewritten.Clear();
         if (_news.Count == 0) return;
-        foreach (var agency in _news.GroupBy(n => n.Agency, n => n.Event)) Published?.Invoke(agency.Key, [.. agency]);
+        var news = _news.GroupBy(n => n.Agency, n => n.Event).Select(g => (Agency: g.Key, Events: g.ToList())).ToList();
         _news.Clear();
+        foreach (var (agency, events) in news) Publishing?.Invoke(agency, events);
+        _durable = _books;
+        foreach (var (agency, events) in news) Published?.Invoke(agency, events);
     }
 
     private void Tell(string agency, DeskEvent change)

@@ -18,6 +18,12 @@ internal sealed class RecentEvents
         }
     }
 
+    /// <summary>Drops an agency's copies: the file has changed behind them.</summary>
+    public void Forget(string agency) => _rings.TryRemove(agency, out _);
+
+    /// <summary>The newest number of an agency in this process; 0 before the first.</summary>
+    public long Last(string agency) => _rings.TryGetValue(agency, out var ring) ? Volatile.Read(ref ring.Last) : 0;
+
     /// <returns>Null when they begin later than asked for: read the file.</returns>
     public List<DeskEvent>? After(string agency, long seq, int max)
     {
@@ -29,21 +35,21 @@ internal sealed class RecentEvents
     {
         private readonly DeskEvent?[] _events = new DeskEvent?[Kept];
         private long _first = -1;
-        private long _last = -1;
+        public long Last = -1;
 
         public void Add(DeskEvent change)
         {
             if (_first < 0) _first = change.Seq;
-            _last = change.Seq;
+            Last = change.Seq;
             _events[change.Seq % Kept] = change;
-            _first = Math.Max(_first, _last - Kept + 1);
+            _first = Math.Max(_first, Last - Kept + 1);
         }
 
         public List<DeskEvent>? After(long seq, int max)
         {
             if (_first < 0 || seq + 1 < _first) return null;
             var events = new List<DeskEvent>();
-            for (var next = seq + 1; next <= _last && events.Count < max; next++) events.Add(_events[next % Kept]!);
+            for (var next = seq + 1; next <= Last && events.Count < max; next++) events.Add(_events[next % Kept]!);
             return events;
         }
     }

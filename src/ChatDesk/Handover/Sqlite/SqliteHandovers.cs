@@ -32,6 +32,8 @@ internal sealed class SqliteHandovers(DeskFeed feed, TimeProvider time, Func<str
     {
         _books = new HandoverBooks(write);
         _acts = new HandoverActs(_books, write, ledger, new TranscriptReader(write), hours);
+        _books.Publishing += Recent.Add;
+        _books.Changed += Recent.Forget;
         _books.Published += Publish;
     }
 
@@ -61,7 +63,6 @@ internal sealed class SqliteHandovers(DeskFeed feed, TimeProvider time, Func<str
 
     private void Publish(string agency, IReadOnlyList<DeskEvent> events)
     {
-        Recent.Add(agency, events);
         foreach (var change in events)
         {
             if (change.Row is { } row && IsDecided(row)) Decide(row);

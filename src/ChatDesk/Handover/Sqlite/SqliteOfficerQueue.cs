@@ -37,7 +37,7 @@ internal sealed class SqliteOfficerQueue : IOfficerQueue, IDisposable
 
     public Task<DeskCatchUp> EventsAfterAsync(string agency, long seq, int max = 500)
     {
-        var last = _handovers.Books.Durable(agency).Desk.Seq;
+        var last = Math.Max(_handovers.Books.Durable(agency).Desk.Seq, _handovers.Recent.Last(agency));
         if (seq > last) return Task.FromResult(new DeskCatchUp([], last, Gap: true));
         if (seq == last) return Task.FromResult(new DeskCatchUp([], last, Gap: false));
         var events = _handovers.Recent.After(agency, seq, max) ?? Read(reads => reads.EventsAfter(agency, seq, max));

@@ -41,6 +41,11 @@ internal static class ArticleLint
             Warn(problems, article, "review_by", "No date says when to look at it again; it is answered with a warning.", "Add 'review_by: 2027-01-31'.");
         else if (article.IsPastReview(today))
             Warn(problems, article, "review_by", $"It was to be looked at again by {article.ReviewBy.Value.ToString("o", CultureInfo.InvariantCulture)}; it is answered with a warning.", "Check the facts, then set a new date.");
+        // An article of low confidence says itself that its facts were not compared with a source.
+        if (article.Checked is null && article.Confidence != Confidence.Low)
+            Warn(problems, article, "checked", "No date says when its facts were last compared with the source.", "Compare them, then add 'checked: 2026-01-31'; if nobody has, write 'confidence: low'.");
+        else if (article.Checked > today)
+            Warn(problems, article, "checked", "The day of checking lies in the future.", "Write the day on which the facts were compared with the source.");
         if (article.Section("what") is null)
             Warn(problems, article, "slug", "It has no section 'what'.", "Add '## what': one short paragraph that answers alone.");
     }

@@ -17,6 +17,9 @@ internal sealed class KnowledgeLists
     /// <summary>Which section a question asks for, by its words; the first that matches counts.</summary>
     public required IReadOnlyList<PhraseRule> Sections { get; init; }
 
+    /// <summary>Words that may stand around a bare "how much" right after an article ("แล้ว", "it"); folded.</summary>
+    public required FrozenSet<string> FollowUpFillers { get; init; }
+
     public required IReadOnlyList<PhraseRule> Emergencies { get; init; }
 
     public required IReadOnlyList<EmergencyNumber> EmergencyNumbers { get; init; }
@@ -49,6 +52,7 @@ internal sealed class KnowledgeLists
         {
             SearchWords = words,
             Sections = Plain(files, "sections.yaml"),
+            FollowUpFillers = files.Lines("followup.txt").SelectMany(Broken).ToFrozenSet(),
             Emergencies = Rules(files, "emergency.yaml"),
             EmergencyNumbers = EmergencyNumber.Read(files, "emergency-numbers.yaml"),
             Bribery = Rules(files, "bribery.yaml"),
@@ -88,6 +92,13 @@ internal sealed class KnowledgeLists
         }
 
         return null;
+    }
+
+    private static List<string> Broken(string line)
+    {
+        var tokens = new List<string>();
+        WordBreaker.Break(ThaiText.Fold(line), tokens);
+        return tokens;
     }
 
     private static SearchWords Words(ListFile files) => new()

@@ -11,6 +11,10 @@ internal sealed class PhraseRule(string kind, IEnumerable<string> any, IEnumerab
 
     public string Kind { get; } = kind;
 
+    /// <summary>What is left of a message when this rule's words are taken out.</summary>
+    public MessageForms Cut(MessageForms message) =>
+        _any.Where(p => p.IsOnePart && p.Folded.Length > 0).OrderByDescending(p => p.Folded.Length).Aggregate(message, (m, p) => m.Without(p.Folded));
+
     public bool Matches(MessageForms message)
     {
         if (!Array.Exists(_any, p => p.OccursIn(message)))

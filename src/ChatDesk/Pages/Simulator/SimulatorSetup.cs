@@ -13,6 +13,7 @@ internal static class SimulatorSetup
     public static void MapSimulator(this IEndpointRouteBuilder routes)
     {
         if (routes.ServiceProvider.GetService<SimulatorPage>() is not { } page) return;
+        // Anybody at this machine may play: the page is there only where no real contact writes.
         routes.MapGet("/simulator", (RequestDelegate)page.ShowAsync).AllowAnonymous();
         routes.MapGet("/simulator/{agency}", (RequestDelegate)page.ShowAsync).AllowAnonymous();
         routes.MapGet("/simulator/{agency}/wire", (RequestDelegate)page.StreamAsync).AllowAnonymous();

@@ -18,7 +18,7 @@ internal sealed class OfficerAccount(UserManager<Officer> accounts, SecondFactor
         var changed = await accounts.ChangePasswordAsync(officer, now, next);
         if (!changed.Succeeded) return [.. changed.Errors.Select(e => e.Code).Distinct()];
         await audit.WriteAsync(who, "officer.password-change", $"officer/{who.Id}");
-        await signIn.BeginSessionAsync(http, officer, "password change");
+        await signIn.BeginSessionAsync(http, officer, officer.TwoFactorEnabled ? SessionProof.Authenticator : SessionProof.Password);
         return [];
     }
 
@@ -28,7 +28,7 @@ internal sealed class OfficerAccount(UserManager<Officer> accounts, SecondFactor
         var officer = await OfAsync(who);
         if (officer.TwoFactorEnabled || await secondFactor.TurnOnAsync(officer, proposal, code) is not { } recovery) return null;
         await audit.WriteAsync(who, "officer.authenticator-on", $"officer/{who.Id}");
-        await signIn.BeginSessionAsync(http, officer, "authenticator");
+        await signIn.BeginSessionAsync(http, officer, SessionProof.Authenticator);
         return recovery;
     }
 
@@ -39,7 +39,7 @@ internal sealed class OfficerAccount(UserManager<Officer> accounts, SecondFactor
         if (!await KnowsPasswordAsync(officer, password)) return false;
         await secondFactor.TurnOffAsync(officer);
         await audit.WriteAsync(who, "officer.authenticator-off", $"officer/{who.Id}");
-        await signIn.BeginSessionAsync(http, officer, "password");
+        await signIn.BeginSessionAsync(http, officer, SessionProof.Password);
         return true;
     }
 

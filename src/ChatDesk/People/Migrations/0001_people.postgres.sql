@@ -27,6 +27,7 @@ CREATE TABLE officer_sessions (
     agency     TEXT NOT NULL,
     officer_id TEXT NOT NULL REFERENCES officers (id) ON DELETE CASCADE,
     stamp      TEXT NOT NULL,
+    proof      TEXT NOT NULL,
     started_at BIGINT NOT NULL,
     ends_at    BIGINT NOT NULL,
     address    TEXT NOT NULL,

@@ -27,6 +27,7 @@ CREATE TABLE officer_sessions (
     agency     TEXT NOT NULL,
     officer_id TEXT NOT NULL REFERENCES officers (id) ON DELETE CASCADE,
     stamp      TEXT NOT NULL,
+    proof      TEXT NOT NULL,
     started_at INTEGER NOT NULL,
     ends_at    INTEGER NOT NULL,
     address    TEXT NOT NULL,

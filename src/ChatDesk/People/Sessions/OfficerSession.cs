@@ -17,6 +17,9 @@ internal sealed class OfficerSession : IOfAgency
     /// <summary>The officer's security stamp at sign-in.</summary>
     public required string Stamp { get; init; }
 
+    /// <summary>What proved who opened it: one of <see cref="SignIn.SessionProof"/>.</summary>
+    public required string Proof { get; init; }
+
     public DateTimeOffset StartedAt { get; init; }
 
     /// <summary>The session is over then, however busy.</summary>

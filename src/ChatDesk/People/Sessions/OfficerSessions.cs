@@ -3,6 +3,7 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using ChatDesk.Data;
+using ChatDesk.People.SignIn;
 using Microsoft.EntityFrameworkCore;
 
 namespace ChatDesk.People.Sessions;
@@ -21,7 +22,7 @@ internal sealed class OfficerSessions(DeskDatabase database, PeopleOptions optio
     private long _generation;
 
     /// <summary>Opens a session and returns its secret, 128 random bits for the cookie.</summary>
-    public async Task<string> BeginAsync(Officer officer, string address, string browser, CancellationToken cancellation = default)
+    public async Task<string> BeginAsync(Officer officer, string proof, string address, string browser, CancellationToken cancellation = default)
     {
         var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         var now = time.GetUtcNow();
@@ -32,6 +33,7 @@ internal sealed class OfficerSessions(DeskDatabase database, PeopleOptions optio
             Agency = officer.Agency,
             OfficerId = officer.Id,
             Stamp = officer.SecurityStamp!,
+            Proof = proof,
             StartedAt = now,
             EndsAt = now + options.SessionLength,
             Address = address,
@@ -53,11 +55,11 @@ internal sealed class OfficerSessions(DeskDatabase database, PeopleOptions optio
         if (!_known.TryGetValue(id, out var known) || known.Generation != generation || now - known.AskedAt >= Freshness)
         {
             var held = await ReadAsync(id);
-            known = new Known(held?.Officer, held?.Session.EndsAt ?? default, now, generation);
+            known = new Known(held?.Officer, held?.Session, now, generation);
             _known[id] = known;
         }
-        if (known.Officer is null || known.EndsAt <= now) return null;
-        return OfficerPrincipal.ForRequest(known.Officer, secret, MustSecure(known.Officer));
+        if (known is not { Officer: { } officer, Session: { } session } || session.EndsAt <= now) return null;
+        return OfficerPrincipal.ForRequest(officer, secret, MustSecure(officer, session));
     }
 
     /// <summary>Tells a circuit or socket once when its session has ended. Dispose to stop watching.</summary>
@@ -111,7 +113,8 @@ internal sealed class OfficerSessions(DeskDatabase database, PeopleOptions optio
         await context.Set<OfficerSession>().Where(s => s.EndsAt <= now).ExecuteDeleteAsync();
     }
 
-    private bool MustSecure(Officer officer) => !officer.TwoFactorEnabled && !officer.IsDemo && options.DemandsSecondFactor(officer.Role);
+    private bool MustSecure(Officer officer, OfficerSession session) =>
+        !officer.TwoFactorEnabled && !officer.IsDemo && session.Proof != SessionProof.Provider && options.DemandsSecondFactor(officer.Role);
 
     private async Task<Held?> ReadAsync(string id)
     {
@@ -135,7 +138,7 @@ internal sealed class OfficerSessions(DeskDatabase database, PeopleOptions optio
     }
 
     /// <summary>What the database said, and before which change.</summary>
-    private sealed record Known(Officer? Officer, DateTimeOffset EndsAt, DateTimeOffset AskedAt, long Generation);
+    private sealed record Known(Officer? Officer, OfficerSession? Session, DateTimeOffset AskedAt, long Generation);
 
     private sealed class Subscription(OfficerSessions sessions, string sessionId, Action ended) : IDisposable
     {

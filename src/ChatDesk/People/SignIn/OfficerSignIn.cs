@@ -52,7 +52,7 @@ internal sealed class OfficerSignIn(
             cookies.AwaitCode(http, officer);
             return new(SignInOutcome.AwaitsCode);
         }
-        await BeginSessionAsync(http, officer, "password");
+        await BeginSessionAsync(http, officer, SessionProof.Password);
         return new(SignInOutcome.SignedIn);
     }
 
@@ -66,28 +66,28 @@ internal sealed class OfficerSignIn(
         var attempt = new SignInAttempt($"code {id}", "", cookies.DeviceOf(http, id));
         var wait = throttle.Begin(attempt);
         if (wait > TimeSpan.Zero) return new(SignInOutcome.MustWait, wait);
-        if (await secondFactor.AcceptAsync(officer, code) is not { } kind)
+        if (await secondFactor.AcceptAsync(officer, code) is not { } proof)
         {
             await AuditAsync(officer, "sign-in.code-refused", http);
             return new(SignInOutcome.Wrong);
         }
         throttle.Succeeded(attempt);
         cookies.ForgetAwaited(http);
-        await BeginSessionAsync(http, officer, kind);
+        await BeginSessionAsync(http, officer, proof);
         return new(SignInOutcome.SignedIn);
     }
 
     /// <summary>Opens a session for an officer whose identity is proven, and ends the one this browser had.</summary>
     /// <param name="http">The request.</param>
     /// <param name="officer">Who it is.</param>
-    /// <param name="how">What proved it; for the audit log.</param>
-    public async Task BeginSessionAsync(HttpContext http, Officer officer, string how)
+    /// <param name="proof">What proved it: one of <see cref="SessionProof"/>.</param>
+    public async Task BeginSessionAsync(HttpContext http, Officer officer, string proof)
     {
         await sessions.EndAsync(http.User);
-        var secret = await sessions.BeginAsync(officer, Address(http), http.Request.Headers.UserAgent.ToString(), http.RequestAborted);
+        var secret = await sessions.BeginAsync(officer, proof, Address(http), http.Request.Headers.UserAgent.ToString(), http.RequestAborted);
         await http.SignInAsync(DeskClaims.Scheme, OfficerPrincipal.ForCookie(secret), new AuthenticationProperties { IsPersistent = false });
         cookies.RememberDevice(http, officer.Id);
-        await AuditAsync(officer, "sign-in", http, how);
+        await AuditAsync(officer, "sign-in", http, proof);
     }
 
     public async Task SignOutAsync(HttpContext http)
@@ -106,9 +106,9 @@ internal sealed class OfficerSignIn(
         return false;
     }
 
-    private Task AuditAsync(Officer? officer, string action, HttpContext http, string how = "") => officer is null
+    private Task AuditAsync(Officer? officer, string action, HttpContext http, string proof = "") => officer is null
         ? Task.CompletedTask
-        : audit.WriteAsync(officer.Agency, officer.Id, officer.DisplayName, action, $"officer/{officer.Id}", new { from = Address(http), how });
+        : audit.WriteAsync(officer.Agency, officer.Id, officer.DisplayName, action, $"officer/{officer.Id}", new { from = Address(http), proof });
 
     private static string Address(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "";
 }

@@ -21,9 +21,9 @@ internal sealed class SecondFactor(UserManager<Officer> accounts, IDataProtectio
         if (Proposed(officer.TotpKey) is { } key && Totp.Accept(key, typed, time.GetUtcNow(), officer.TotpStep) is { } step)
         {
             officer.TotpStep = step;
-            return await SavedAsync(officer) ? "authenticator" : null;
+            return await SavedAsync(officer) ? SessionProof.Authenticator : null;
         }
-        return officer.RecoveryCodes.Remove(Hash(typed)) && await SavedAsync(officer) ? "recovery code" : null;
+        return officer.RecoveryCodes.Remove(Hash(typed)) && await SavedAsync(officer) ? SessionProof.RecoveryCode : null;
     }
 
     /// <summary>A new key to show; it counts from <see cref="TurnOnAsync"/> on. Protected, so that a page can carry it from one step to the next.</summary>

@@ -75,6 +75,9 @@ internal sealed class SignInThrottle(TimeProvider time)
         if (_counts.Count > MostCounts) _counts.Clear();
     }
 
+    /// <summary>How many counts are kept.</summary>
+    public int Size => _counts.Count;
+
     private sealed record Limit(Count Count, int Tries, bool Doubles);
 
     private sealed class Count

@@ -42,7 +42,7 @@ internal sealed class TerminalDesk : IAsyncDisposable
         });
         var settings = DeskSettings.Read(builder.Configuration);
         if (settings.Problems.Count > 0) throw new StartupException(settings.Problems);
-        builder.Services.AddSingleton(settings).AddSingleton(TimeProvider.System).AddDelivery(settings).AddCases(settings).AddConversations()
+        builder.Services.AddSingleton(settings).AddSingleton(TimeProvider.System).AddDelivery(settings).AddCases(settings).AddTriage().AddConversations()
             .AddSingleton<IChannelSender, TerminalSender>();
         var host = builder.Build();
         ContentFolders.Load(settings, host.Services.GetRequiredService<ContentLibrary>(), TimeProvider.System);

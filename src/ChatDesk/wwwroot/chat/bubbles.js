@@ -112,7 +112,8 @@ function ours(address) {
   if (!address) return null;
   try {
     const url = new URL(address, location.href);
-    return url.protocol === 'blob:' || url.origin === location.origin ? url.href : null;
+    const kept = url.protocol === 'blob:' || url.pathname.startsWith('/v3/directline/');
+    return kept && url.origin === location.origin ? url.href : null;
   } catch {
     return null;
   }

@@ -18,13 +18,14 @@ public sealed class ArticleLintTests
             Source = null,
             EffectiveFrom = null,
             ReviewBy = s_today.AddDays(-1),
+            Checked = null,
             Variants = ["เดียว"],
             Related = ["ghost"],
             Dialog = "no_such",
             Sections = [new ArticleSection("fee", new string('ก', ArticleLint.LongestSection + 1), 20)],
         };
         var said = string.Join('\n', Lint(weak));
-        foreach (var words in new[] { "No source", "from when", "looked at again by 2026-11-21", "1 ways of asking", "'ghost'", "'no_such'", "too long", "not exist in 'en'", "no section 'what'" })
+        foreach (var words in new[] { "No source", "from when", "last compared", "looked at again by 2026-11-21", "1 ways of asking", "'ghost'", "'no_such'", "too long", "not exist in 'en'", "no section 'what'" })
             Assert.Contains(words, said);
     }
 
@@ -75,6 +76,7 @@ public sealed class ArticleLintTests
         Dialog = "permit_finder",
         EffectiveFrom = new DateOnly(2021, 1, 1),
         ReviewBy = new DateOnly(2027, 5, 31),
+        Checked = new DateOnly(2026, 11, 1),
         Related = ["sign"],
         Variants = [.. Enumerable.Range(1, 5).Select(i => $"{language} {i}")],
         Sections = [new ArticleSection("what", "w", 9)],

@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using ChatDesk.Cases.Model;
+using ChatDesk.Cases.Rules;
+using ChatDesk.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatDesk.Cases.Webhooks;
+
+/// <summary>
+/// Tells other systems of the agency what happened to cases: signed, in order, at least once. The place reached is kept
+/// for each address, so nothing is passed over while one is away; protected cases are never told of.
+/// </summary>
+internal sealed class CaseHooks(DeskDatabase database, CaseAgencies agencies, IConfiguration configuration, IHttpClientFactory clients, TimeProvider time, ILogger<CaseHooks> log)
+{
+    public const string Client = "case-hooks";
+    private const int Batch = 50;
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
+    private readonly Dictionary<string, (int Tries, DateTimeOffset Next)> _waiting = new(StringComparer.Ordinal);
+
+    /// <summary>Sends what there is to every address that is not being waited for.</summary>
+    public async Task CatchUpAsync(CancellationToken stopping)
+    {
+        foreach (var hook in agencies.Ids.SelectMany(HooksOf))
+        {
+            if (_waiting.TryGetValue(hook.Name, out var wait) && time.GetUtcNow() < wait.Next) continue;
+            while (await StepAsync(hook, stopping)) { }
+        }
+    }
+
+    /// <summary>Sends one event again to every address of the agency.</summary>
+    /// <returns>How many took it; null when there is no such event.</returns>
+    public async Task<int?> ReplayAsync(string agency, long id, CancellationToken stopping)
+    {
+        var found = await ReadAsync(agency, id - 1, 1, stopping);
+        if (found.Count == 0 || found[0].Id != id) return null;
+        var taken = 0;
+        foreach (var hook in HooksOf(agency)) taken += await SendAsync(hook, found[0], stopping) ? 1 : 0;
+        return taken;
+    }
+
+    /// <summary>Events after one, oldest first: for who would rather ask than be told.</summary>
+    public async Task<IReadOnlyList<PublicCaseEvent>> ReadAsync(string agency, long after, int max, CancellationToken stopping)
+    {
+        await using var context = database.Open(agency);
+        var events = await (
+            from one in context.Set<CaseEvent>().AsNoTracking()
+            join row in context.Set<Case>() on one.CaseId equals row.Id
+            where one.Id > after && !row.Protected && one.Deed != CaseDeed.Note && one.Deed != CaseDeed.Triage && one.Deed != CaseDeed.Link
+            orderby one.Id
+            select new { one.Id, one.CaseId, one.Number, CaseNumber = row.Number, row.Kind, one.Deed, one.At }).Take(max).ToListAsync(stopping);
+        var told = new List<PublicCaseEvent>(events.Count);
+        foreach (var one in events)
+        {
+            var before = await context.Set<CaseEvent>().AsNoTracking().Where(e => e.CaseId == one.CaseId && e.Number <= one.Number).OrderBy(e => e.Number).ToListAsync(stopping);
+            told.Add(new PublicCaseEvent(one.Id, agency, one.CaseNumber, one.Number, one.Kind, one.Deed, CaseProjection.States(before)[^1].State, one.At));
+        }
+        return told;
+    }
+
+    /// <returns>True when there may be more.</returns>
+    private async Task<bool> StepAsync(CaseHook hook, CancellationToken stopping)
+    {
+        await using var context = database.OpenForAll();
+        var after = await context.Set<CasePosition>().Where(p => p.Name == hook.Name).Select(p => (long?)p.Position).FirstOrDefaultAsync(stopping) ?? 0;
+        var events = await ReadAsync(hook.Agency, after, Batch, stopping);
+        foreach (var one in events)
+        {
+            if (!await SendAsync(hook, one, stopping))
+            {
+                var tries = _waiting.GetValueOrDefault(hook.Name).Tries + 1;
+                var pause = TimeSpan.FromSeconds(Math.Min(Longest.TotalSeconds, Math.Pow(2, Math.Min(tries, 12))));
+                _waiting[hook.Name] = (tries, time.GetUtcNow() + pause);
+                log.LogWarning("Case event {Event} was not taken by {Hook}, next try in {Pause}", one.Id, hook.Name, pause);
+                return false;
+            }
+            _waiting.Remove(hook.Name);
+            await context.Database.ExecuteSqlAsync($"INSERT INTO case_positions (name, position) VALUES ({hook.Name}, {one.Id}) ON CONFLICT (name) DO UPDATE SET position = excluded.position", stopping);
+        }
+        return events.Count == Batch;
+    }
+
+    private async Task<bool> SendAsync(CaseHook hook, PublicCaseEvent one, CancellationToken stopping)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(one, JsonSerializerOptions.Web);
+        using var request = new HttpRequestMessage(HttpMethod.Post, hook.Url) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new("application/json");
+        request.Headers.Add("X-ChatDesk-Event", one.Id.ToString(CultureInfo.InvariantCulture));
+        request.Headers.Add("X-ChatDesk-Signature", Sign(hook.Secret, time.GetUtcNow(), body));
+        try
+        {
+            using var client = clients.CreateClient(Client);
+            using var answer = await client.SendAsync(request, stopping);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (Exception fault) when (fault is HttpRequestException || (fault is OperationCanceledException && !stopping.IsCancellationRequested))
+        {
+            return false;
+        }
+    }
+
+    /// <summary><c>t=seconds,v1=hex</c>: HMAC-SHA256 of <c>{t}.{body}</c> with the address's secret.</summary>
+    internal static string Sign(string secret, DateTimeOffset at, ReadOnlySpan<byte> body)
+    {
+        var seconds = at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        byte[] signed = [.. Encoding.ASCII.GetBytes($"{seconds}."), .. body];
+        return $"t={seconds},v1={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), signed))}";
+    }
+
+    private IEnumerable<CaseHook> HooksOf(string agency) =>
+        from section in configuration.GetSection($"Agencies:{agency}:CaseWebhooks").GetChildren()
+        let secret = section["Secret"]
+        where secret?.Length >= 16 && Uri.TryCreate(section["Url"], UriKind.Absolute, out _)
+        let url = new Uri(section["Url"]!)
+        select new CaseHook($"hook:{agency}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(url.ToString())))[..16]}", agency, url, secret);
+
+    private sealed record CaseHook(string Name, string Agency, Uri Url, string Secret);
+}
+
+/// <summary>What others may know of an event.</summary>
+/// <param name="Id">Grows; the same event always has the same.</param>
+/// <param name="Agency">Whose.</param>
+/// <param name="Case">The case's number.</param>
+/// <param name="Event">Its number within the case, from 1.</param>
+/// <param name="Kind">Of the case.</param>
+/// <param name="Deed">What was done.</param>
+/// <param name="State">Where the case stands after it.</param>
+/// <param name="At">When.</param>
+internal sealed record PublicCaseEvent(long Id, string Agency, string Case, int Event, CaseKind Kind, CaseDeed Deed, CaseState State, DateTimeOffset At);
