@@ -39,6 +39,7 @@ internal static class DeskSetup
         .AddSingleton<LiveBoards>()
         .AddSingleton<OfficerActs>()
         .AddSingleton<AgencyFacts>()
+        .AddSingleton<ContactCases>()
         .AddSingleton<Suggestions>()
         .AddScoped<ConsoleState>();
 

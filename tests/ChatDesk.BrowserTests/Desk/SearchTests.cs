@@ -20,7 +20,7 @@ public sealed class SearchTests(Chromium chromium)
         await officer.Page.Keyboard.TypeAsync("ภาษี");
         await officer.Page.Keyboard.PressAsync("Enter");
         await Expect(officer.Dialog.Locator("[data-hit=person]").First).ToContainTextAsync("ภาษีเจริญ");
-        var hit = officer.Dialog.Locator("[data-hit=message]").First;
+        var hit = officer.Dialog.Locator("[data-hit=message]").Filter(new() { HasText = "จ่ายภาษีที่ดิน" });
         await Expect(hit).ToContainTextAsync("ภาษี");
         await officer.Visit.PictureAsync("search-light");
         await officer.Visit.AssertAccessibleAsync();

@@ -1,10 +1,11 @@
+using ChatDesk.Activities;
 using ChatDesk.Conversations;
 using ChatDesk.Delivery;
 
 namespace ChatDesk.Desk.Live;
 
-/// <summary>What the console shows of an agency beside its conversations: wall clock, business hours, quota, broken files.</summary>
-internal sealed class AgencyFacts(ContentLibrary library, ChannelQuotas quotas, TimeProvider clock)
+/// <summary>What the console shows of an agency beside its conversations: wall clock, business hours, quota, cases, broken files.</summary>
+internal sealed class AgencyFacts(ContentLibrary library, ChannelQuotas quotas, ContactCases cases, TimeProvider clock)
 {
     public TimeProvider Clock => clock;
 
@@ -21,6 +22,8 @@ internal sealed class AgencyFacts(ContentLibrary library, ChannelQuotas quotas, 
             ? new OpenNow(true, calendar.ClosesAt(Now), note)
             : new OpenNow(false, calendar.NextOpening(Now), note);
     }
+
+    public Task<IReadOnlyList<ContactCase>> CasesAsync(ConversationKey conversation) => cases.OfAsync(conversation);
 
     /// <returns>Null for channels without a quota, and before it is known.</returns>
     public QuotaFigures? Quota(string agency, string channel) => quotas.Read(agency, channel);

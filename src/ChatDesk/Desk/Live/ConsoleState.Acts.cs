@@ -58,6 +58,9 @@ internal sealed partial class ConsoleState
 
     public Task AcceptAsync() => TakeAsync(id => acts.AcceptAsync(Me, id));
 
+    /// <summary>Takes a matter that another agency passed on; it becomes a case here.</summary>
+    public Task AcceptReferralAsync(long handover) => TryAsync(() => acts.AcceptAsync(Me, handover));
+
     public Task RefuseAsync(string reason) => OnRowAsync(id => acts.RefuseAsync(Me, id, reason));
 
     public Task TakeBackOfferAsync() => OnRowAsync(id => acts.TakeBackOfferAsync(Me, id));

@@ -71,6 +71,7 @@ internal sealed partial class ConsoleState
     {
         var (page, contact) = (queue.TranscriptAsync(Me.Agency, open.Key, before: null, PageLines), queue.ContactAsync(Me.Agency, open.Key));
         open.Contact = await contact;
+        open.Cases = await facts.CasesAsync(open.Key);
         open.Read(await page);
         // A search hit further back than the newest page: read back until it is there.
         while (open is { At: { } at, Thread: { Before: { } before } thread } && string.CompareOrdinal(before, at) > 0)

@@ -19,6 +19,9 @@ internal sealed class OpenConversation(ConversationKey key, HandoverRow? row, Ti
 
     public ContactCard? Contact { get; set; }
 
+    /// <summary>Cases that came out of it, latest first.</summary>
+    public IReadOnlyList<ContactCase> Cases { get; set; } = [];
+
     public Signs Signs { get; } = new(time);
 
     /// <summary>The number up to which the screen shows this conversation.</summary>

@@ -39,8 +39,9 @@ const isText = target => target instanceof Element && target.matches("input:not(
 customElements.define("desk-modal", Modal);
 
 // A menu (details.menu) closes when the pointer or the focus goes elsewhere, and on Escape.
-document.addEventListener("click", event => closeMenus(event.target));
-document.addEventListener("focusin", event => closeMenus(event.target));
+document.addEventListener("click", event => closeMenus(event.target, event.target instanceof Element && event.target.closest("[data-close]") !== null));
+// A press on an entry focuses it first: the menu must still be there for the click that follows.
+document.addEventListener("focusin", event => closeMenus(event.target, false));
 document.addEventListener("keydown", event => {
   if (event.code !== "Escape") return;
   for (const menu of openMenus()) {
@@ -52,10 +53,9 @@ document.addEventListener("keydown", event => {
 /** @returns {NodeListOf<HTMLDetailsElement>} */
 const openMenus = () => document.querySelectorAll("details.menu[open]");
 
-/** @param {EventTarget | null} target */
-function closeMenus(target) {
+/** @param {EventTarget | null} target @param {boolean} chosen an entry that ends the menu */
+function closeMenus(target, chosen) {
   for (const menu of openMenus()) {
-    if (target instanceof Node && menu.contains(target) && !(target instanceof Element && target.closest("[data-close]"))) continue;
-    menu.open = false;
+    if (chosen || !(target instanceof Node && menu.contains(target))) menu.open = false;
   }
 }

@@ -9,7 +9,7 @@ const barAfter = 2000;
 
 /** @type {"up" | "down" | "behind"} */
 let state = "up";
-/** @type {{ invokeMethodAsync: (name: string) => Promise<unknown> } | null} */
+/** @type {{ invokeMethodAsync: (name: string, ...values: unknown[]) => Promise<unknown> } | null} */
 let console_ = null;
 let barTimer = 0;
 let trying = false;
@@ -21,6 +21,9 @@ export function attach(reference) {
   console_ = reference;
   turn("up");
 }
+
+/** Calls the console, if it is there. @param {string} name @param {...unknown} values */
+export const tell = (name, ...values) => void console_?.invokeMethodAsync(name, ...values).catch(() => {});
 
 /** @param {typeof state} next */
 function turn(next) {

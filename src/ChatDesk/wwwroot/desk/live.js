@@ -10,7 +10,7 @@ import "./ring.js";
 import "./settings.js";
 import "./thread.js";
 import "./wait.js";
-import { attach, reconnectionHandler } from "./line.js";
+import { attach, reconnectionHandler, tell } from "./line.js";
 
 const webSockets = 1;
 
@@ -26,6 +26,9 @@ window.desk = {
     /** @type {HTMLElement | null} */ (document.querySelector(selector))?.focus();
   },
 };
+
+// The browser's way back: from a conversation to the list, on a phone above all.
+window.addEventListener("popstate", () => tell("GoBack", location.pathname));
 
 // @ts-ignore: given by the framework's script
 Blazor.start({
