@@ -51,7 +51,7 @@ public sealed class ArrivalTests(Chromium chromium)
         var album = ("album-1", 1, 2);
         (string InList, string InThread, ChatDesk.LineSimulator.Webhooks.WebhookEvent Event)[] kinds =
         [
-            ("สติกเกอร์", "hello", message.Sticker(contact)), ("วิดีโอ", "", message.Video(contact)), ("เสียง", "", message.Audio(contact)),
+            ("สติกเกอร์", "สติกเกอร์", message.Sticker(contact)), ("วิดีโอ", "", message.Video(contact)), ("เสียง", "", message.Audio(contact)),
             ("ไฟล์", "สัญญาเช่า.pdf", message.Document(contact, "สัญญาเช่า.pdf")), ("ตำแหน่ง", "ตลาดสดเทศบาล", message.Location(contact, 13.75, 100.5, "ตลาดสดเทศบาล", "ถนนเจริญกรุง")),
             ("ยังไม่รองรับ", "ยังไม่รองรับ", message.Unheard(contact)), ("รูปภาพ", "", message.Image(contact, album: album)),
         ];

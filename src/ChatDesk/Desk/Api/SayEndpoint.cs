@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using ChatDesk.Desk.Live;
 using ChatDesk.Desk.Words;
 using ChatDesk.Handover;
@@ -30,10 +29,11 @@ internal static class SayEndpoint
     private const int LongestId = 64;
     private const int LongestText = 5000;
 
-    public static async Task<IResult> SayAsync(string conversation, SayRequest order, ClaimsPrincipal user, OfficerActs acts, DeskFeed feed)
+    public static async Task<IResult> SayAsync(string conversation, HttpRequest request, OfficerActs acts, DeskFeed feed)
     {
-        var me = OfficerIdentity.Of(user);
+        var me = OfficerIdentity.Of(request.HttpContext.User);
         var texts = ConsoleTexts.For(me.Language);
+        if (await JsonBody.ReadAsync<SayRequest>(request) is not { } order) return Results.BadRequest();
         if (Paths.Read(me.Agency, conversation) is not { } key) return Results.NotFound();
         if (order.ClientId is not { Length: > 0 and <= LongestId } || string.IsNullOrWhiteSpace(order.Text) || order.Text.Length > LongestText)
             return Refuse(texts["Why_Invalid"]);

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using ChatDesk.Desk.Live;
 using ChatDesk.Handover;
 using ChatDesk.People;
@@ -11,9 +10,10 @@ internal sealed record TypingRequest(bool Note);
 /// <summary><c>POST /desk/api/{conversation}/typing</c>: a fleeting sign for colleagues, and for contacts where the channel has one.</summary>
 internal static class TypingEndpoint
 {
-    public static IResult Sign(string conversation, TypingRequest sign, ClaimsPrincipal user, DeskFeed feed, TimeProvider time)
+    public static async Task<IResult> SignAsync(string conversation, HttpRequest request, DeskFeed feed, TimeProvider time)
     {
-        var me = OfficerIdentity.Of(user);
+        var me = OfficerIdentity.Of(request.HttpContext.User);
+        if (await JsonBody.ReadAsync<TypingRequest>(request) is not { } sign) return Results.BadRequest();
         if (Paths.Read(me.Agency, conversation) is not { } key) return Results.NotFound();
         feed.Sign(new DeskSign(key, sign.Note ? "typing-note" : "typing", me.Id, me.Name, time.GetUtcNow()));
         return Results.NoContent();
