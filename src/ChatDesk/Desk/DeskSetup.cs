@@ -70,6 +70,8 @@ internal static class DeskSetup
         var services = http.RequestServices;
         await using var scope = services.CreateAsyncScope();
         http.RequestServices = scope.ServiceProvider;
+        // The page before it has said this already, and the renderer adds it without looking.
+        http.Response.Headers.Remove("blazor-enhanced-nav");
         // Out here the request's language is over already.
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = DeskPreferences.LanguageOf(http);
         try
