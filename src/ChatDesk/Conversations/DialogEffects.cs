@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ChatDesk.Cases;
 using ChatDesk.Cases.Intake;
+using ChatDesk.Cases.Promises;
 using ChatDesk.Delivery;
 using ChatDesk.Dialogs.Engine;
 using ChatDesk.Handover;
@@ -71,7 +72,14 @@ internal sealed class DialogEffects(ConnectorCalls connectors, OfficerCalls call
         reason = asked?.Reason,
         fields = asked?.Fields,
         language = turn.Language,
-        promise = Iso(turn.Content.Hours.PromiseFrom(turn.Now)),
+    });
+
+    /// <summary>The exact moment that the contact is told in this turn: kept or broken, it is a record.</summary>
+    public static RecordedEffect Promised(TurnContext turn, DateTimeOffset by, string? topic) => Record(PromiseEffects.Made, new
+    {
+        key = $"promise:{turn.Activity.Id}",
+        topic,
+        promise = Iso(by),
         calendar = turn.Content.Hours.Calendar.Version,
     });
 

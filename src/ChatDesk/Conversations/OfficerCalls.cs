@@ -55,6 +55,7 @@ internal sealed class OfficerCalls(IOfficerQueue queue, OutboxWorker outbox)
     {
         var state = answer.State ?? turn.State;
         IReadOnlyList<TurnPart> parts = call.Part is { } part ? [.. answer.Parts, part] : answer.Parts;
+        if (call.Part?.PromisedBy is { } by) answer = answer with { Effects = [.. answer.Effects, DialogEffects.Promised(turn, by, call.Part.Topic)] };
         var mark = state.Handover ?? new HandoverMark { AskedAt = turn.Now };
         if (call.MayWait)
         {

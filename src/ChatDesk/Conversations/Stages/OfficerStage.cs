@@ -1,4 +1,5 @@
 using ChatDesk.Activities;
+using ChatDesk.Cases.Promises;
 using ChatDesk.Delivery;
 using ChatDesk.Dialogs.Engine;
 using ChatDesk.Handover;
@@ -60,6 +61,8 @@ internal sealed class OfficerStage(IOfficerQueue queue, OfficerCalls calls, Surv
             Replies = OfficerSpeech.Of(turn.Activity.Text, words),
             Handle = Fresh(turn),
             State = turn.State with { Handle = null },
+            // A person has spoken: whatever was promised here is kept, or it was broken before.
+            Effects = turn.State.Handover is null ? [] : [new RecordedEffect(PromiseEffects.Answered)],
         };
     }
 
