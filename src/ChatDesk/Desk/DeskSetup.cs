@@ -52,7 +52,8 @@ internal static class DeskSetup
     public static void MapDeskPages(this IEndpointRouteBuilder routes)
     {
         routes.MapStaticAssets().AllowAnonymous();
-        routes.MapRazorComponents<App>().AddInteractiveServerRenderMode().Add(GuardFramework);
+        // Who may frame a page is said once for all, with the other headers.
+        routes.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null).Add(GuardFramework);
         routes.MapPost("/desk/sign-out", (RequestDelegate)SignOutAsync).RequireAuthorization(DeskPolicies.Account);
         routes.MapPost("/desk/preferences", (RequestDelegate)DeskPreferences.ChangeAsync).AllowAnonymous();
         if (routes.ServiceProvider.GetRequiredService<PeopleOptions>().OpenIdConnect is not null)

@@ -174,7 +174,7 @@ internal sealed class QueueDesk : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["DataDirectory"] = _data, [$"Agencies:{Agency}:Name"] = Agency });
         builder.Logging.AddProvider(Log);
         var settings = DeskSettings.Read(builder.Configuration);
-        builder.Services.AddSingleton(settings).AddSingleton<TimeProvider>(Time).AddDelivery(settings).AddCases(settings).AddConversations()
+        builder.Services.AddSingleton(settings).AddSingleton<TimeProvider>(Time).AddDelivery(settings).AddCases(settings).AddTriage().AddConversations()
             .AddSingleton<IChannelSender>(Line).AddSingleton<IChannelSender>(Web);
         var host = builder.Build();
         var library = host.Services.GetRequiredService<ContentLibrary>();
