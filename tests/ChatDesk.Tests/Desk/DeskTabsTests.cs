@@ -52,7 +52,13 @@ public sealed class DeskTabsTests
 
     private static HandoverRow Row(long id) => new()
     {
-        Id = id, Version = 1, Conversation = new ConversationKey("demo", "line", $"U{id}"), ConversationId = id, State = HandoverState.Waiting,
-        Reason = HandoverReason.Asked, AskedAt = Start.AddMinutes(id), Language = "th",
+        Id = id,
+        Version = 1,
+        Conversation = new ConversationKey("demo", "line", $"U{id}"),
+        ConversationId = id,
+        State = HandoverState.Waiting,
+        Reason = HandoverReason.Asked,
+        AskedAt = Start.AddMinutes(id),
+        Language = "th",
     };
 }

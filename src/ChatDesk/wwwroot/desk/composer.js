@@ -32,6 +32,8 @@ class Composer extends HTMLElement {
   /** @type {Record<string, any>} */
   #parts = {};
   #seen = 0;
+  /** What went wrong at the last try; stays until something is typed or sent. */
+  #trouble = "";
 
   connectedCallback() {
     if (!this.#parts.text) this.#build();
@@ -130,6 +132,7 @@ class Composer extends HTMLElement {
       this.#seen = Number(this.#attr("seen"));
       this.#kind = this.#attr("only") === "note" ? "note" : "reply";
       this.#missed(null);
+      this.#trouble = "";
       this.#load();
     }
     this.#update();
@@ -159,6 +162,7 @@ class Composer extends HTMLElement {
 
   #typed() {
     const text = this.#parts.text.value;
+    this.#trouble = "";
     // What was tried under this id may have arrived: other words need another id.
     const changed = this.#draft.tried !== null && this.#draft.tried !== text;
     this.#draft = { ...this.#draft, text, clientId: changed || !this.#draft.clientId ? crypto.randomUUID() : this.#draft.clientId, tried: changed ? null : this.#draft.tried };
@@ -230,7 +234,8 @@ class Composer extends HTMLElement {
     send.textContent = this.#sending ? say("Sending") : note ? say("SaveNote") : this.#attr("label");
     const obstacle = this.#obstacle();
     send.disabled = this.#sending || obstacle !== "" || text.value.trim() === "";
-    if (why.textContent !== obstacle) why.textContent = obstacle;
+    const told = obstacle || this.#trouble;
+    if (why.textContent !== told) why.textContent = told;
     count.textContent = text.value.length > limit * 0.8 ? `${text.value.length}/${limit}` : "";
     const quoted = this.#quoted();
     quote.hidden = note || !quoted;
@@ -260,6 +265,7 @@ class Composer extends HTMLElement {
     const text = this.#parts.text.value;
     if (this.#sending || text.trim() === "" || this.#obstacle()) return;
     this.#sending = true;
+    this.#trouble = "";
     this.#update();
     const [kind, shown] = [this.#kind, this.#shown];
     const draft = { ...this.#draft, text, tried: text };
@@ -276,7 +282,6 @@ class Composer extends HTMLElement {
 
   /** @param {{ status: number, body: any }} answer @param {string} text */
   #ended(answer, text) {
-    const { why } = this.#parts;
     if (answer.status === 200) {
       this.#missed(null);
       // What was typed while it was on its way stays.
@@ -298,7 +303,7 @@ class Composer extends HTMLElement {
       location.assign(`/desk/sign-in?return=${encodeURIComponent(location.pathname)}`);
       return;
     }
-    queueMicrotask(() => (why.textContent = answer.status === 0 ? say("SendUnknown") : answer.body.why ?? say("SendFailed")));
+    this.#trouble = answer.status === 0 ? say("SendUnknown") : answer.body.why ?? say("SendFailed");
   }
 
   /** What came in meanwhile: the words are kept and can be sent once these were read. @param {{ who: string, text: string }[] | null} lines */
