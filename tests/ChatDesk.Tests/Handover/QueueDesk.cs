@@ -176,6 +176,8 @@ internal sealed class QueueDesk : IAsyncDisposable
         var settings = DeskSettings.Read(builder.Configuration);
         builder.Services.AddSingleton(settings).AddSingleton<TimeProvider>(Time).AddDelivery(settings).AddCases(settings).AddTriage().AddConversations()
             .AddSingleton<IChannelSender>(Line).AddSingleton<IChannelSender>(Web);
+        // Hours pass in a moment here, and the cases' worker would look into its database for every half second of them.
+        builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(ChatDesk.Cases.CaseWorker)));
         var host = builder.Build();
         var library = host.Services.GetRequiredService<ContentLibrary>();
         library.Replace(Agency, TestDesk.DemoContent.Value);
