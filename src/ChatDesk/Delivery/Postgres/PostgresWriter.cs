@@ -80,8 +80,9 @@ internal sealed class PostgresWriter : IAsyncDisposable
             foreach (var write in batch) await write.ReadAsync(reader);
             return null;
         }
-        catch (Exception fault) when (fault is NpgsqlException or InvalidOperationException or TimeoutException or IOException)
+        catch (Exception fault)
         {
+            // Whatever it was: the callers hear of it, and this connection's work goes on.
             return fault;
         }
     }
@@ -96,7 +97,7 @@ internal abstract class PostgresWrite
     /// <summary>Adds its commands. Called again when a neighbour spoilt the first transaction.</summary>
     public abstract void AddTo(NpgsqlBatchCommandCollection batch);
 
-    /// <summary>Reads the results of its own commands; the reader stands at the first of them and must be left at the one after the last.</summary>
+    /// <summary>Reads the result of its own query, if it has one; the reader stands there and must be left at the next one.</summary>
     public abstract ValueTask ReadAsync(NpgsqlDataReader reader);
 
     public abstract void Succeed();
@@ -104,16 +105,15 @@ internal abstract class PostgresWrite
     public abstract void Fail(Exception fault);
 }
 
-/// <summary>A write of which the commands each return at most one row.</summary>
+/// <summary>A write of which the first command may answer with one row.</summary>
 /// <param name="order">See <see cref="PostgresWrite.Order"/>.</param>
-/// <param name="commands">Makes the commands.</param>
-/// <param name="read">Reads the row of the first command; null when it has none.</param>
+/// <param name="commands">Makes the commands. Only the first may be a query: the driver passes over results of commands that are none.</param>
+/// <param name="read">Reads the row of the first command, null when it found none; null when no command is a query.</param>
 /// <param name="committed">Called once it is durable, before the task ends.</param>
-internal sealed class PostgresWrite<T>(long order, Func<IEnumerable<NpgsqlBatchCommand>> commands, Func<NpgsqlDataReader?, T> read, Action<T>? committed = null) : PostgresWrite
+internal sealed class PostgresWrite<T>(long order, Func<IEnumerable<NpgsqlBatchCommand>> commands, Func<NpgsqlDataReader?, T>? read, Action<T>? committed = null) : PostgresWrite
 {
     private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T _result = default!;
-    private int _count;
 
     public override long Order => order;
 
@@ -121,22 +121,14 @@ internal sealed class PostgresWrite<T>(long order, Func<IEnumerable<NpgsqlBatchC
 
     public override void AddTo(NpgsqlBatchCommandCollection batch)
     {
-        _count = 0;
-        foreach (var command in commands())
-        {
-            batch.Add(command);
-            _count++;
-        }
+        foreach (var command in commands()) batch.Add(command);
     }
 
     public override async ValueTask ReadAsync(NpgsqlDataReader reader)
     {
-        for (var i = 0; i < _count; i++)
-        {
-            var row = await reader.ReadAsync();
-            if (i == 0) _result = read(row ? reader : null);
-            await reader.NextResultAsync();
-        }
+        if (read is null) return;
+        _result = read(await reader.ReadAsync() ? reader : null);
+        await reader.NextResultAsync();
     }
 
     public override void Succeed()
