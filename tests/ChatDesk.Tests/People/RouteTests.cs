@@ -1,4 +1,5 @@
 using System.Net;
+using ChatDesk.Channels.Web.Access;
 using ChatDesk.People;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
@@ -22,8 +23,10 @@ public sealed class RouteTests
         await using var desk = await PeopleDesk.StartAsync();
         var officer = await desk.AddAsync("someone");
         var browsers = await BrowsersAsync(desk);
+        // A true token of the web chat: whatever a contact holds, it opens nothing of the desk.
+        var token = desk.Desk.Get<WebSeals>().Seal(new WebToken("demo", "dl_contact", "contact", TimeProvider.System.GetUtcNow().AddMinutes(10)));
         var rows = Rows();
-        var wrong = new List<string>();
+        var wrong = rows.GroupBy(r => r.Route).Where(same => same.Count() > 1).Select(same => $"{same.Key}: stands twice in routes.txt").ToList();
         foreach (var route in Routes(desk))
         {
             if (rows.FirstOrDefault(r => r.Route == route) is not { } row)
@@ -34,7 +37,7 @@ public sealed class RouteTests
             for (var person = 0; person < Persons.Length; person++)
             {
                 // Signing out for real would take the person out of the rest of the table; without its token the form is refused by the route itself.
-                var answer = await AskAsync(browsers[person], Persons[person], row.Route.Split(' ')[0], row.Path.Replace("{officer}", officer.Id, StringComparison.Ordinal));
+                var answer = await AskAsync(browsers[person], Persons[person] == "contact" ? token : null, row.Route.Split(' ')[0], row.Path.Replace("{officer}", officer.Id, StringComparison.Ordinal));
                 if (answer != row.Expected[person]) wrong.Add($"{route} as {Persons[person]}: {answer}, expected {row.Expected[person]}");
             }
         }
@@ -103,12 +106,11 @@ public sealed class RouteTests
         return [.. browsers];
     }
 
-    private static async Task<string> AskAsync(Browser browser, string person, string method, string path)
+    private static async Task<string> AskAsync(Browser browser, string? token, string method, string path)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (method == "POST") request.Content = new FormUrlEncodedContent([]);
-        // Whatever a contact of the web chat holds, it opens nothing of the desk.
-        if (person == "contact") request.Headers.Add("Authorization", "Bearer a-contacts-own-token");
+        if (token is not null) request.Headers.Add("Authorization", $"Bearer {token}");
         var answer = await browser.SendAsync(request);
         return answer.Status switch
         {
