@@ -78,10 +78,15 @@ internal sealed class PostgresWriter : IAsyncDisposable
             foreach (var write in batch) write.AddTo(commands.BatchCommands);
             await using var reader = await commands.ExecuteReaderAsync();
             foreach (var write in batch) await write.ReadAsync(reader);
+            while (await reader.NextResultAsync())
+            {
+                // To the end: a command that failed behind the last row is heard of here.
+            }
             return null;
         }
-        catch (Exception fault) when (fault is NpgsqlException or InvalidOperationException or TimeoutException or IOException)
+        catch (Exception fault)
         {
+            // Whatever it was, the lane goes on and those who wait are told.
             return fault;
         }
     }
@@ -96,7 +101,10 @@ internal abstract class PostgresWrite
     /// <summary>Adds its commands. Called again when a neighbour spoilt the first transaction.</summary>
     public abstract void AddTo(NpgsqlBatchCommandCollection batch);
 
-    /// <summary>Reads the results of its own commands; the reader stands at the first of them and must be left at the one after the last.</summary>
+    /// <summary>
+    /// Reads what its own commands returned. The reader knows only commands that return rows, if only none: it stands at the first of
+    /// them not read yet, and steps over all others by itself.
+    /// </summary>
     public abstract ValueTask ReadAsync(NpgsqlDataReader reader);
 
     public abstract void Succeed();
@@ -104,16 +112,15 @@ internal abstract class PostgresWrite
     public abstract void Fail(Exception fault);
 }
 
-/// <summary>A write of which the commands each return at most one row.</summary>
+/// <summary>A write of which the first command returns at most one row, or of which none returns any; further ones never do.</summary>
 /// <param name="order">See <see cref="PostgresWrite.Order"/>.</param>
 /// <param name="commands">Makes the commands.</param>
-/// <param name="read">Reads the row of the first command; null when it has none.</param>
+/// <param name="read">Reads the row of the first command, or its absence; null where no command returns rows.</param>
 /// <param name="committed">Called once it is durable, before the task ends.</param>
-internal sealed class PostgresWrite<T>(long order, Func<IEnumerable<NpgsqlBatchCommand>> commands, Func<NpgsqlDataReader?, T> read, Action<T>? committed = null) : PostgresWrite
+internal sealed class PostgresWrite<T>(long order, Func<IEnumerable<NpgsqlBatchCommand>> commands, Func<NpgsqlDataReader?, T>? read, Action<T>? committed = null) : PostgresWrite
 {
     private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T _result = default!;
-    private int _count;
 
     public override long Order => order;
 
@@ -121,22 +128,14 @@ internal sealed class PostgresWrite<T>(long order, Func<IEnumerable<NpgsqlBatchC
 
     public override void AddTo(NpgsqlBatchCommandCollection batch)
     {
-        _count = 0;
-        foreach (var command in commands())
-        {
-            batch.Add(command);
-            _count++;
-        }
+        foreach (var command in commands()) batch.Add(command);
     }
 
     public override async ValueTask ReadAsync(NpgsqlDataReader reader)
     {
-        for (var i = 0; i < _count; i++)
-        {
-            var row = await reader.ReadAsync();
-            if (i == 0) _result = read(row ? reader : null);
-            await reader.NextResultAsync();
-        }
+        if (read is null) return;
+        _result = read(await reader.ReadAsync() ? reader : null);
+        await reader.NextResultAsync();
     }
 
     public override void Succeed()
