@@ -27,9 +27,6 @@ internal sealed class PostgresLedger : ILedger
 
     private const long PauseAfterFault = 500;
 
-    /// <summary>For writes that read nothing back: none of their commands returns rows.</summary>
-    private static Func<NpgsqlDataReader?, bool>? NoRows => null;
-
     private readonly NpgsqlDataSource _source;
     private readonly TimeProvider _time;
     private readonly PostgresWriter _writer;

@@ -78,10 +78,6 @@ internal sealed class PostgresWriter : IAsyncDisposable
             foreach (var write in batch) write.AddTo(commands.BatchCommands);
             await using var reader = await commands.ExecuteReaderAsync();
             foreach (var write in batch) await write.ReadAsync(reader);
-            while (await reader.NextResultAsync())
-            {
-                // To the end: a command that failed behind the last row is heard of here.
-            }
             return null;
         }
         catch (Exception fault)
