@@ -71,6 +71,9 @@ internal sealed class OfficerCalls(IOfficerQueue queue, OutboxWorker outbox)
         return answer with { Parts = parts, State = state with { Handover = mark } };
     }
 
+    /// <summary>Whether a word that answers nothing costs the agency's quota on this channel.</summary>
+    public bool WordsCost(TurnContext turn) => outbox.HandlesAreWorthKeeping(turn.Activity.Conversation.Channel);
+
     public static OutboundActivity Say(TurnContext turn, string words) => OutboundActivity.Say(words, turn.Content.Words.Offer(turn.Language, "cancel_wait", "menu"));
 
     public static string Fill(TurnContext turn, string phrase, (int Place, int Free, int Here)? standing, DateTimeOffset? promise, DateTimeOffset? opens)

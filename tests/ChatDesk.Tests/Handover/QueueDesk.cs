@@ -25,6 +25,7 @@ internal sealed class QueueDesk : IAsyncDisposable
     private IHost? _host;
     private SqliteDatabase? _look;
     private SqliteStatement? _unsettled;
+    private SqliteStatement? _seq;
     private int _number;
 
     private QueueDesk(DateTimeOffset at)
@@ -132,7 +133,9 @@ internal sealed class QueueDesk : IAsyncDisposable
         await work;
     }
 
-    public Task SettledAsync() => UntilAsync(() => _unsettled!.ReadOne() == 0, "everything settled");
+    /// <summary>Everything has had its turn and its end, and the books in memory show what the file holds.</summary>
+    public Task SettledAsync() => UntilAsync(
+        () => _unsettled!.ReadOne() == 0 && _seq!.ReadOne() == Queue.SnapshotAsync(Agency).Result.Seq, "everything settled");
 
     public async Task UntilAsync(Func<bool> holds, string what)
     {
@@ -186,6 +189,7 @@ internal sealed class QueueDesk : IAsyncDisposable
         _host = host;
         _ = Queue;
         _look = new SqliteDatabase(LedgerPath, readOnly: true);
+        _seq = _look.Prepare($"SELECT coalesce(max(seq), 0) FROM desk_events WHERE agency = '{Agency}'");
         _unsettled = _look.Prepare("SELECT (SELECT count(*) FROM inbox WHERE state = 0) + (SELECT count(*) FROM outbox WHERE state = 0)");
     }
 }

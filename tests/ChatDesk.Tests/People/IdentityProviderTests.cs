@@ -132,7 +132,10 @@ public sealed class IdentityProviderTests
                 case "/.well-known/openid-configuration":
                     await http.Response.WriteAsJsonAsync(new Dictionary<string, object>
                     {
-                        ["issuer"] = Url, ["authorization_endpoint"] = $"{Url}/authorize", ["token_endpoint"] = $"{Url}/token", ["jwks_uri"] = $"{Url}/keys",
+                        ["issuer"] = Url,
+                        ["authorization_endpoint"] = $"{Url}/authorize",
+                        ["token_endpoint"] = $"{Url}/token",
+                        ["jwks_uri"] = $"{Url}/keys",
                         ["userinfo_endpoint"] = $"{Url}/user",
                     });
                     break;

@@ -15,7 +15,7 @@ public sealed class ShortTortureTests
         "torture --kills 3 --rate 100 --seconds 12 --users 100 --middle 20 --quiet 15",
         "torture --kills 1 --redis --redis-flush 2 --redis-kill 2 --rate 100 --seconds 15 --users 100 --middle 20 --quiet 15",
         "dialog --people 30 --rounds 1",
-        "pushes --count 200 --faults 0.3 --hang 12 --rate 100 --users 100 --quiet 30",
+        "pushes --count 200 --faults 0.3 --hang 12 --rate 100 --users 100 --quiet 75",
     ];
 
     [Theory]

@@ -39,12 +39,12 @@ internal sealed class OfficerStage(IOfficerQueue queue, OfficerCalls calls, Surv
         return calls.Answer(turn, call, answer with { Outcome = TurnOutcome.Handover, Replies = [OfficerCalls.Say(turn, words)] });
     }
 
-    private static StageAnswer Claimed(TurnContext turn)
+    private StageAnswer Claimed(TurnContext turn)
     {
         var news = HandoverJson.Read<FloorNews>(turn.Activity.Data!);
         var name = news.OfficerName ?? "";
-        // LINE shows the officer's name over their words; a push for it alone would cost quota. Other channels say it.
-        var says = news.Phrase is { } phrase && turn.Activity.Conversation.Channel != "line" ? turn.Content.Words.Say(phrase, turn.Language, ("officer", name)) : null;
+        // Where words cost a quota the officer's name stands over their first words; a message for it alone would be paid for.
+        var says = news.Phrase is { } phrase && !calls.WordsCost(turn) ? turn.Content.Words.Say(phrase, turn.Language, ("officer", name)) : null;
         return new StageAnswer(TurnOutcome.Officer)
         {
             Replies = says is null ? [] : [OutboundActivity.Say(says) with { SpeakerName = name, SpeakerId = news.OfficerId }],

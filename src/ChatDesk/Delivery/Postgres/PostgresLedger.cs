@@ -27,9 +27,6 @@ internal sealed class PostgresLedger : ILedger
 
     private const long PauseAfterFault = 500;
 
-    /// <summary>For writes that read nothing back: none of their commands returns rows.</summary>
-    private static Func<NpgsqlDataReader?, bool>? NoRows => null;
-
     private readonly NpgsqlDataSource _source;
     private readonly TimeProvider _time;
     private readonly PostgresWriter _writer;
@@ -137,13 +134,13 @@ internal sealed class PostgresLedger : ILedger
     }
 
     public Task RecordFaultAsync(InboxItem item, string reason) => WriteAsync(
-        0, () => [Statement("UPDATE inbox SET attempts = attempts + 1, reason = $2 WHERE state = 0 AND id = $1", item.RowId, reason)], NoRows);
+        0, () => [Statement("UPDATE inbox SET attempts = attempts + 1, reason = $2 WHERE state = 0 AND id = $1", item.RowId, reason)]);
 
-    public Task SettleAsync(OutboxItem item, SendResult result) => WriteAsync(0, () => [Settling(item, result)], NoRows);
+    public Task SettleAsync(OutboxItem item, SendResult result) => WriteAsync(0, () => [Settling(item, result)]);
 
     public void SettleAndRelease(OutboxItem item, SendResult result, long conversationId, Action<Exception> failed)
     {
-        var settled = WriteAsync(conversationId, () => [Settling(item, result), .. Releasing(conversationId)], NoRows, _ => _held.TryRemove(conversationId, out bool _));
+        var settled = WriteAsync(conversationId, () => [Settling(item, result), .. Releasing(conversationId)], _ => _held.TryRemove(conversationId, out bool _));
         _ = settled.ContinueWith(
             task =>
             {
@@ -157,7 +154,7 @@ internal sealed class PostgresLedger : ILedger
     {
         if (!_held.TryRemove(conversationId, out bool _)) return;
         // Should this write fail, the lease runs out by itself.
-        _ = WriteAsync(conversationId, () => Releasing(conversationId), NoRows, _ => Wake()).ContinueWith(
+        _ = WriteAsync(conversationId, () => Releasing(conversationId), _ => Wake()).ContinueWith(
             task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
     }
 
@@ -225,7 +222,7 @@ internal sealed class PostgresLedger : ILedger
             WHERE id = $1 AND state IN (0, 6)
             """, order.RowId, (int)outcome.State, PostgresCommands.Or(outcome.RetryAt?.ToUnixTimeMilliseconds(), NpgsqlTypes.NpgsqlDbType.Bigint),
             PostgresCommands.Or(outcome.Path), PostgresCommands.Or(PostgresCommands.Clean(outcome.ContentType)),
-            PostgresCommands.Or(outcome.Size, NpgsqlTypes.NpgsqlDbType.Bigint), PostgresCommands.Or(PostgresCommands.Clean(outcome.Reason)))], NoRows);
+            PostgresCommands.Or(outcome.Size, NpgsqlTypes.NpgsqlDbType.Bigint), PostgresCommands.Or(PostgresCommands.Clean(outcome.Reason)))]);
     }
 
     public Task<IReadOnlyList<FileOrder>> ListFilesToEraseAsync(int max) => ReadAsync<IReadOnlyList<FileOrder>>(async connection =>
@@ -238,12 +235,12 @@ internal sealed class PostgresLedger : ILedger
         return await FilesAsync(command);
     });
 
-    public Task ForgetFileAsync(FileOrder order) => WriteAsync(0, () => [Statement("UPDATE files SET state = 6, path = NULL WHERE id = $1", order.RowId)], NoRows);
+    public Task ForgetFileAsync(FileOrder order) => WriteAsync(0, () => [Statement("UPDATE files SET state = 6, path = NULL WHERE id = $1", order.RowId)]);
 
     public Task RememberAsync(string agency, string channel, string name, string value, DateTimeOffset now) => WriteAsync(0, () => [Statement("""
         INSERT INTO channel_facts (agency, channel, name, value, at) VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT (agency, channel, name) DO UPDATE SET value = excluded.value, at = excluded.at
-        """, agency, channel, name, PostgresCommands.Clean(value)!, now.ToUnixTimeMilliseconds())], NoRows);
+        """, agency, channel, name, PostgresCommands.Clean(value)!, now.ToUnixTimeMilliseconds())]);
 
     public Task<string?> RecallAsync(string agency, string channel, string name) => ReadAsync(async connection =>
     {
@@ -355,7 +352,14 @@ internal sealed class PostgresLedger : ILedger
         return files;
     }
 
-    private Task<T> WriteAsync<T>(long order, Func<IEnumerable<NpgsqlBatchCommand>> commands, Func<NpgsqlDataReader?, T>? read, Action<T>? committed = null)
+    private Task<bool> WriteAsync(long order, Func<IEnumerable<NpgsqlBatchCommand>> commands, Action<bool>? committed = null)
+    {
+        var write = new PostgresWrite<bool>(order, commands, null, committed);
+        _writer.Add(write);
+        return write.Task;
+    }
+
+    private Task<T> WriteAsync<T>(long order, Func<IEnumerable<NpgsqlBatchCommand>> commands, Func<NpgsqlDataReader?, T> read, Action<T>? committed = null)
     {
         var write = new PostgresWrite<T>(order, commands, read, committed);
         _writer.Add(write);

@@ -78,15 +78,11 @@ internal sealed class PostgresWriter : IAsyncDisposable
             foreach (var write in batch) write.AddTo(commands.BatchCommands);
             await using var reader = await commands.ExecuteReaderAsync();
             foreach (var write in batch) await write.ReadAsync(reader);
-            while (await reader.NextResultAsync())
-            {
-                // To the end: a command that failed behind the last row is heard of here.
-            }
             return null;
         }
         catch (Exception fault)
         {
-            // Whatever it was, the lane goes on and those who wait are told.
+            // Whatever it was: the callers hear of it, and this connection's work goes on.
             return fault;
         }
     }
@@ -101,10 +97,7 @@ internal abstract class PostgresWrite
     /// <summary>Adds its commands. Called again when a neighbour spoilt the first transaction.</summary>
     public abstract void AddTo(NpgsqlBatchCommandCollection batch);
 
-    /// <summary>
-    /// Reads what its own commands returned. The reader knows only commands that return rows, if only none: it stands at the first of
-    /// them not read yet, and steps over all others by itself.
-    /// </summary>
+    /// <summary>Reads the result of its own query, if it has one; the reader stands there and must be left at the next one.</summary>
     public abstract ValueTask ReadAsync(NpgsqlDataReader reader);
 
     public abstract void Succeed();
@@ -112,10 +105,10 @@ internal abstract class PostgresWrite
     public abstract void Fail(Exception fault);
 }
 
-/// <summary>A write of which the first command returns at most one row, or of which none returns any; further ones never do.</summary>
+/// <summary>A write of which the first command may answer with one row.</summary>
 /// <param name="order">See <see cref="PostgresWrite.Order"/>.</param>
-/// <param name="commands">Makes the commands.</param>
-/// <param name="read">Reads the row of the first command, or its absence; null where no command returns rows.</param>
+/// <param name="commands">Makes the commands. Only the first may be a query: the driver passes over results of commands that are none.</param>
+/// <param name="read">Reads the row of the first command, null when it found none; null when no command is a query.</param>
 /// <param name="committed">Called once it is durable, before the task ends.</param>
 internal sealed class PostgresWrite<T>(long order, Func<IEnumerable<NpgsqlBatchCommand>> commands, Func<NpgsqlDataReader?, T>? read, Action<T>? committed = null) : PostgresWrite
 {

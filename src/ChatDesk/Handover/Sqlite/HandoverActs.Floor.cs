@@ -66,7 +66,14 @@ internal sealed partial class HandoverActs
         {
             books.Put(new Referral
             {
-                Handover = row.Id, FromAgency = by.Agency, ToAgency = agency, ByName = by.Name, Reason = reason, Language = row.Language, Packet = row.Packet, At = now,
+                Handover = row.Id,
+                FromAgency = by.Agency,
+                ToAgency = agency,
+                ByName = by.Name,
+                Reason = reason,
+                Language = row.Language,
+                Packet = row.Packet,
+                At = now,
             });
         }
         return Ended(offered, row);
@@ -150,7 +157,14 @@ internal sealed partial class HandoverActs
 
     private static HandoverRow New(long conversationId, ConversationKey conversation, HandoverReason reason, string language, DateTimeOffset now) => new()
     {
-        Id = 0, Version = 0, Conversation = conversation, ConversationId = conversationId, State = HandoverState.Requested, Reason = reason,
-        AskedAt = now, Language = language, LastAt = now,
+        Id = 0,
+        Version = 0,
+        Conversation = conversation,
+        ConversationId = conversationId,
+        State = HandoverState.Requested,
+        Reason = reason,
+        AskedAt = now,
+        Language = language,
+        LastAt = now,
     };
 }

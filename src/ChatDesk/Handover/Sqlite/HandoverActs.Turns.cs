@@ -50,9 +50,19 @@ internal sealed partial class HandoverActs
         var (name, tags) = Contact(conversation.Id);
         var row = books.Add(New(conversation.Id, conversation.Key, asked.Reason, asked.Language, now) with
         {
-            State = move.To, Priority = asked.Priority, PriorityReason = asked.PriorityReason, Topic = asked.Topic, Unit = asked.Unit,
-            Packet = Filled(kept, asked.Packet), PromisedBy = asked.PromisedBy, OpensAt = asked.OpensAt, ContactName = name, Tags = tags,
-            WaitingSince = now, Reopens = Reopens(conversation.Id, now), Reachable = kept.Commit.Reachable ?? conversation.Reachable,
+            State = move.To,
+            Priority = asked.Priority,
+            PriorityReason = asked.PriorityReason,
+            Topic = asked.Topic,
+            Unit = asked.Unit,
+            Packet = Filled(kept, asked.Packet),
+            PromisedBy = asked.PromisedBy,
+            OpensAt = asked.OpensAt,
+            ContactName = name,
+            Tags = tags,
+            WaitingSince = now,
+            Reopens = Reopens(conversation.Id, now),
+            Reachable = kept.Commit.Reachable ?? conversation.Reachable,
         });
         books.Add(conversation.Id, Happened(row, move.Records!, now, null, [("reason", asked.Reason.ToString()), ("by", asked.PromisedBy?.ToString("O"))]));
         return row;
@@ -103,7 +113,12 @@ internal sealed partial class HandoverActs
         var item = kept.Commit.Item;
         return row with
         {
-            LastKind = line.Kind, LastText = Preview(line.Text), LastKey = line.Key, LastBy = LineSpeaker.Contact, LastAt = now, Unread = row.Unread + 1,
+            LastKind = line.Kind,
+            LastText = Preview(line.Text),
+            LastKey = line.Key,
+            LastBy = LineSpeaker.Contact,
+            LastAt = now,
+            Unread = row.Unread + 1,
             WaitingSince = row.WaitingSince ?? now,
             FreeUntil = item.Activity?.ReplyHandle is not null ? item.ReceivedAt + HandoverRules.HandleLife : null,
         };

@@ -51,7 +51,15 @@ internal sealed partial class HandoverActs
         if (_noted.Bind(1, by.Agency).Bind(2, key).ReadOne() is not null) return new(QueueStatus.Repeated, row, key);
         books.Add(id, new TranscriptLine
         {
-            Key = key, Conversation = conversation, At = now, Sort = "", By = LineSpeaker.Officer, Kind = LineKind.Note, OfficerId = by.Id, OfficerName = by.Name, Text = text,
+            Key = key,
+            Conversation = conversation,
+            At = now,
+            Sort = "",
+            By = LineSpeaker.Officer,
+            Kind = LineKind.Note,
+            OfficerId = by.Id,
+            OfficerName = by.Name,
+            Text = text,
         });
         return new(QueueStatus.Done, row, key);
     }

@@ -73,7 +73,12 @@ internal sealed partial class HandoverActs(HandoverBooks books, SqliteDatabase d
             row, step, now,
             r => r with
             {
-                OfficerId = to.Id, OfficerName = to.Name, ClaimedAt = now, OfficerActedAt = now, Offer = null, Closing = null,
+                OfficerId = to.Id,
+                OfficerName = to.Name,
+                ClaimedAt = now,
+                OfficerActedAt = now,
+                Offer = null,
+                Closing = null,
                 FloorSince = row.IsHeld ? row.FloorSince : null,
             },
             to, details);
