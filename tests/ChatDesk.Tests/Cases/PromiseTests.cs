@@ -92,8 +92,8 @@ public sealed class PromiseTests : IAsyncDisposable
 
     private RecordedEffect Wish(int n)
     {
-        var due = _room.Basis.Hours.PromiseFrom(_time.GetUtcNow());
-        return new(PromiseEffects.Wish, $$"""{"key":"w{{n}}","topic":"เรื่อง {{n % 3}}","language":"th","promise":"{{due:yyyy-MM-dd'T'HH:mm:sszzz}}","calendar":"{{_room.Basis.Hours.Calendar.Version}}"}""");
+        var due = _room.Basis.Hours.PromiseFrom(_time.GetUtcNow()).ToString("yyyy-MM-dd'T'HH:mm:sszzz", System.Globalization.CultureInfo.InvariantCulture);
+        return new(PromiseEffects.Wish, $$"""{"key":"w{{n}}","topic":"เรื่อง {{n % 3}}","language":"th","promise":"{{due}}","calendar":"{{_room.Basis.Hours.Calendar.Version}}"}""");
     }
 
     private async Task<Case> PromisedAsync(string key)
