@@ -30,6 +30,9 @@ fail() { echo "$1"; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 dotnet build ChatDesk.sln -c Release -v q -nologo || fail "the build failed (warnings count as errors)"
 dotnet format ChatDesk.sln --verify-no-changes --no-restore --severity warn || fail "the format has drifted: run dotnet format ChatDesk.sln"
 
+# The Bot Framework's Direct Line client, for its tests; without it they are skipped.
+[ -d tests/directline/node_modules/botframework-directlinejs ] || npm ci --prefix tests/directline --ignore-scripts --no-audit --no-fund --silent || echo "botframework-directlinejs could not be fetched: its tests will be skipped"
+
 # The pages' scripts: types checked, nothing compiled. And the Bot Framework's own web chat for the browser tests: one file, nothing installed.
 web=tests/web webchat=botframework-webchat@4.18.1
 [ -x "$web/node_modules/.bin/tsc" ] || npm ci --prefix "$web" --no-audit --no-fund --silent || fail "npm could not fetch TypeScript"

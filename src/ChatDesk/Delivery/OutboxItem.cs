@@ -111,6 +111,9 @@ internal interface IChannelSender
     /// <summary>The channel's name as in <see cref="ConversationKey.Channel"/>.</summary>
     string Channel { get; }
 
+    /// <summary>True where what is said without being asked counts against a quota that the agency pays for.</summary>
+    bool PushesCost => false;
+
     /// <summary>Tries once to bring everything to the contact. Never throws for what the provider does; cancellation means the desk is stopping.</summary>
     ValueTask<SendResult> SendAsync(OutboxItem item, CancellationToken stopping);
 

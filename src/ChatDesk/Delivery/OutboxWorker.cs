@@ -43,6 +43,9 @@ internal sealed class OutboxWorker(
     public ValueTask MarkReadAsync(ConversationKey conversation, ReadOnlyMemory<byte> raw, CancellationToken stopping) =>
         _senders.TryGetValue(conversation.Channel, out var sender) ? sender.MarkReadAsync(conversation, raw, stopping) : default;
 
+    /// <summary>Whether an unasked message in this conversation costs the agency something.</summary>
+    public bool PushesCost(ConversationKey conversation) => _senders.TryGetValue(conversation.Channel, out var sender) && sender.PushesCost;
+
     /// <summary>Shows the contact that a slow answer is being worked on.</summary>
     public ValueTask ShowWorkingAsync(ConversationKey conversation, CancellationToken stopping) =>
         _senders.TryGetValue(conversation.Channel, out var sender) ? sender.ShowWorkingAsync(conversation, stopping) : ValueTask.CompletedTask;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net.WebSockets;
 using System.Text.Json.Nodes;
 using ChatDesk.Tests.Fixtures;
@@ -11,6 +12,7 @@ internal sealed class WebPage : IAsyncDisposable
     private readonly ClientWebSocket _socket;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<JsonObject> _activities = new();
+    private readonly ConcurrentQueue<long> _times = new();
     private readonly Task _reading;
 
     private WebPage(ClientWebSocket socket)
@@ -20,6 +22,9 @@ internal sealed class WebPage : IAsyncDisposable
     }
 
     public IReadOnlyList<JsonObject> Activities => [.. _activities];
+
+    /// <summary>When each activity came, as <see cref="Stopwatch.GetTimestamp"/>.</summary>
+    public IReadOnlyList<long> Times => [.. _times];
 
     public string Watermark { get; private set; } = "";
 
@@ -105,7 +110,11 @@ internal sealed class WebPage : IAsyncDisposable
             return;
         }
         var set = JsonNode.Parse(frame)!.AsObject();
-        foreach (var activity in set["activities"]!.AsArray()) _activities.Enqueue(activity!.AsObject());
+        foreach (var activity in set["activities"]!.AsArray())
+        {
+            _times.Enqueue(Stopwatch.GetTimestamp());
+            _activities.Enqueue(activity!.AsObject());
+        }
         Watermark = (string?)set["watermark"] ?? Watermark;
     }
 }

@@ -12,12 +12,19 @@ namespace ChatDesk.Tests.Channels.Web;
 internal sealed class WebVisitor : IDisposable
 {
     private readonly HttpClient _http;
-    private readonly TestDesk _desk;
+    private readonly Func<string> _url;
 
     public WebVisitor(TestDesk desk, string? origin = null)
+        : this(() => desk.Url, origin)
     {
-        _desk = desk;
-        Origin = origin ?? desk.Url;
+    }
+
+    /// <param name="url">Where the desk is; asked for each time, since a restart may move it.</param>
+    /// <param name="origin">The page's; the desk's own when left out.</param>
+    public WebVisitor(Func<string> url, string? origin = null)
+    {
+        _url = url;
+        Origin = origin ?? url();
         _http = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer(), UseCookies = true }) { Timeout = TestDesk.Patience };
     }
 
@@ -94,7 +101,7 @@ internal sealed class WebVisitor : IDisposable
 
     public async Task<WebAnswer> SendAsync(HttpMethod method, string path, object? body, string? bearer = "")
     {
-        using var request = new HttpRequestMessage(method, path.StartsWith("http", StringComparison.Ordinal) ? path : $"{_desk.Url}/v3/directline/{path}");
+        using var request = new HttpRequestMessage(method, path.StartsWith("http", StringComparison.Ordinal) ? path : $"{_url()}/v3/directline/{path}");
         if ((bearer == "" ? Token : bearer) is { Length: > 0 } token) request.Headers.Authorization = new("Bearer", token);
         if (Origin.Length > 0) request.Headers.Add("Origin", Origin);
         request.Content = body switch { null => null, HttpContent content => content, string raw => new StringContent(raw, Encoding.UTF8, "application/json"), _ => JsonContent.Create(body) };

@@ -30,6 +30,8 @@ internal sealed partial class LineSender : IChannelSender
 
     public string Channel => "line";
 
+    public bool PushesCost => true;
+
     public async ValueTask<SendResult> SendAsync(OutboxItem item, CancellationToken stopping)
     {
         var progress = new LineProgress(item, LineMessageMapper.Map(item.Activities));
