@@ -45,9 +45,6 @@ if [ ! -f "$web/artifacts/webchat.js" ]; then
   fi
 fi
 
-# The Bot Framework's own client, for tests/ChatDesk.Tests/Channels/Web/DirectLineJsTests.cs.
-[ -d tests/directline/node_modules ] || npm ci --prefix tests/directline --no-audit --no-fund --silent || echo "botframework-directlinejs could not be fetched: its tests will be skipped"
-
 passed=0 failed=0 skipped=0
 number() { sed -nE "s/.*$1: +([0-9]+).*/\1/p" <<<"$2"; }
 run() { # name, test program, then its arguments

@@ -37,7 +37,7 @@ internal sealed class OfficerCalls(IOfficerQueue queue, OutboxWorker outbox)
         var soon = slots >= place;
         return new(
             wish, Fill(turn, soon ? "handover_waiting_free" : "handover_waiting", (place, free, Here(desk)), null, null), soon ? "officer" : "queued", place, null,
-            MayWait: soon && turn.Activity.ReplyHandle is not null && outbox.HandlesAreWorthKeeping(turn.Activity.Conversation.Channel));
+            MayWait: soon && turn.Activity.ReplyHandle is not null && WordsCost(turn));
     }
 
     /// <summary>What to say of an open handover as it stands now.</summary>
@@ -72,7 +72,7 @@ internal sealed class OfficerCalls(IOfficerQueue queue, OutboxWorker outbox)
     }
 
     /// <summary>Whether a word that answers nothing costs the agency's quota on this channel.</summary>
-    public bool WordsCost(TurnContext turn) => outbox.HandlesAreWorthKeeping(turn.Activity.Conversation.Channel);
+    public bool WordsCost(TurnContext turn) => outbox.PushesCost(turn.Activity.Conversation);
 
     public static OutboundActivity Say(TurnContext turn, string words) => OutboundActivity.Say(words, turn.Content.Words.Offer(turn.Language, "cancel_wait", "menu"));
 

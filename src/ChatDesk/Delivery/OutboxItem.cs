@@ -111,7 +111,7 @@ internal interface IChannelSender
     /// <summary>The channel's name as in <see cref="ConversationKey.Channel"/>.</summary>
     string Channel { get; }
 
-    /// <summary>True where what is said without being asked counts against a quota that the agency pays for.</summary>
+    /// <summary>True where what is said without a reply handle counts against a quota that the agency pays for; then a handle is worth keeping for an officer.</summary>
     bool PushesCost => false;
 
     /// <summary>Tries once to bring everything to the contact. Never throws for what the provider does; cancellation means the desk is stopping.</summary>
@@ -119,9 +119,6 @@ internal interface IChannelSender
 
     /// <summary>Shows that the desk is working, where the channel has a sign for it. Best effort, never throws for what the provider does.</summary>
     ValueTask ShowWorkingAsync(ConversationKey conversation, CancellationToken stopping);
-
-    /// <summary>Whether messages here cost a quota unless they use the contact's reply handle; then a handle is worth keeping for an officer.</summary>
-    bool HandlesAreWorthKeeping => false;
 
     /// <summary>The contact's name as the channel's profile says; null where there is none, or now is no time to ask.</summary>
     ValueTask<string?> NameOfAsync(ConversationKey conversation, CancellationToken stopping) => default;

@@ -34,9 +34,6 @@ internal sealed class OutboxWorker(
         ledger.SettleAndRelease(item, result, conversationId, fault => log.LogError("Outbox {OutboxId} was not settled and will be tried again: {Fault}", item.Id, fault.Message));
     }
 
-    /// <summary>Whether a reply handle of this channel should be kept for an officer.</summary>
-    public bool HandlesAreWorthKeeping(string channel) => _senders.TryGetValue(channel, out var sender) && sender.HandlesAreWorthKeeping;
-
     public ValueTask<string?> NameOfAsync(ConversationKey conversation, CancellationToken stopping) =>
         _senders.TryGetValue(conversation.Channel, out var sender) ? sender.NameOfAsync(conversation, stopping) : default;
 

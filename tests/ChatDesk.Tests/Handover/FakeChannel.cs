@@ -28,7 +28,7 @@ internal sealed class FakeChannel(string name, bool handles, TimeProvider time) 
 
     public string Channel => name;
 
-    public bool HandlesAreWorthKeeping => handles;
+    public bool PushesCost => handles;
 
     public IReadOnlyList<Sent> All => [.. _sent];
 

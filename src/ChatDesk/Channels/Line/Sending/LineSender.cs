@@ -54,8 +54,6 @@ internal sealed partial class LineSender : IChannelSender
     }
 
     /// <summary>A reply is free, a push is counted.</summary>
-    public bool HandlesAreWorthKeeping => true;
-
     public async ValueTask<string?> NameOfAsync(ConversationKey conversation, CancellationToken stopping)
     {
         // Groups and rooms have no profile; and nothing but letters and digits may become part of a path.
