@@ -17,11 +17,13 @@ internal static class FailPoints
         _left = parts.Length > 1 && int.TryParse(parts[1], System.Globalization.CultureInfo.InvariantCulture, out var count) ? count : 1;
     }
 
+    /// <summary>Passes a place; ends the process when it is the one, and the time, that the variable names.</summary>
     public static void Hit(string name)
     {
         if (Name is null || Name != name || Interlocked.Decrement(ref _left) != 0) return;
         using var self = System.Diagnostics.Process.GetCurrentProcess();
         self.Kill();
+        // The signal may take a moment, and nothing behind this line may happen: only this thread waits, and only to die.
         Thread.Sleep(Timeout.InfiniteTimeSpan);
     }
 }

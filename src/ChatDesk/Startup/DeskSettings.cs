@@ -1,3 +1,4 @@
+using ChatDesk.Cases.Webhooks;
 using ChatDesk.Channels.Line;
 using ChatDesk.Channels.Web;
 using ChatDesk.Conversations.Samples;
@@ -36,6 +37,9 @@ internal sealed record DeskSettings
 
     public required WebOptions Web { get; init; }
 
+    /// <summary>Other systems that are told what happens to cases.</summary>
+    public required CaseHookOptions CaseHooks { get; init; }
+
     /// <summary>Sign-in, sessions and the first officers.</summary>
     public required PeopleOptions People { get; init; }
 
@@ -67,6 +71,7 @@ internal sealed record DeskSettings
             Line = line,
             Web = web,
             People = SignInSettings.Read(configuration, agencies, data, line, problems),
+            CaseHooks = CaseHookOptions.Read(configuration, agencies, problems),
             TrustProxies = ProxySettings.Read(configuration, problems),
             Problems = problems,
         };

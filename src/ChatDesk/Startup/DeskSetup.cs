@@ -17,7 +17,6 @@ using ChatDesk.Conversations.Stages;
 using ChatDesk.Data;
 using ChatDesk.Delivery;
 using ChatDesk.Delivery.Sqlite;
-using ChatDesk.Desk.Live;
 using ChatDesk.Handover;
 using ChatDesk.Handover.Sqlite;
 using ChatDesk.Hours;
@@ -40,10 +39,9 @@ internal static class DeskSetup
             .AddSingleton(settings)
             .AddSingleton(settings.Line)
             .AddKeys(settings)
-            .AddSingleton(new Agencies(settings.Agencies))
             .AddDelivery(settings)
             .AddCases(settings)
-            .AddCaseExchange()
+            .AddCaseExchange(settings)
             .AddConversations()
             .AddTriage()
             .AddLineReceiving()
@@ -146,13 +144,14 @@ internal static class DeskSetup
         .AddHostedService<CaseWorker>();
 
     /// <summary>Cases for other systems: Open311, signed webhooks, and the document of both.</summary>
-    private static IServiceCollection AddCaseExchange(this IServiceCollection services)
+    private static IServiceCollection AddCaseExchange(this IServiceCollection services, DeskSettings settings)
     {
         services.AddHttpClient(CaseHooks.Client, client => client.Timeout = TimeSpan.FromSeconds(10))
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
         return services
             .AddSingleton<Open311Access>()
             .AddSingleton<Open311Requests>()
+            .AddSingleton(settings.CaseHooks)
             .AddSingleton<CaseHooks>()
             .AddHostedService<CaseHookWorker>()
             .AddOpenApi("v1");

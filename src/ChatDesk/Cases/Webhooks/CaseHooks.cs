@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using ChatDesk.Cases.Model;
-using ChatDesk.Cases.Rules;
 using ChatDesk.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,7 +12,7 @@ namespace ChatDesk.Cases.Webhooks;
 /// Tells other systems of the agency what happened to cases: signed, in order, at least once. The place reached is kept
 /// for each address, so nothing is passed over while one is away; protected cases are never told of.
 /// </summary>
-internal sealed class CaseHooks(DeskDatabase database, CaseAgencies agencies, IConfiguration configuration, IHttpClientFactory clients, TimeProvider time, ILogger<CaseHooks> log)
+internal sealed class CaseHooks(DeskDatabase database, CaseHookOptions options, IHttpClientFactory clients, TimeProvider time, ILogger<CaseHooks> log)
 {
     public const string Client = "case-hooks";
     private const int Batch = 50;
@@ -24,7 +23,7 @@ internal sealed class CaseHooks(DeskDatabase database, CaseAgencies agencies, IC
     /// <summary>Sends what there is to every address that is not being waited for.</summary>
     public async Task CatchUpAsync(CancellationToken stopping)
     {
-        foreach (var hook in agencies.Ids.SelectMany(HooksOf))
+        foreach (var hook in options.Hooks)
         {
             if (_waiting.TryGetValue(hook.Name, out var wait) && time.GetUtcNow() < wait.Next) continue;
             while (await StepAsync(hook, stopping)) { }
@@ -38,7 +37,7 @@ internal sealed class CaseHooks(DeskDatabase database, CaseAgencies agencies, IC
         var found = await ReadAsync(agency, id - 1, 1, stopping);
         if (found.Count == 0 || found[0].Id != id) return null;
         var taken = 0;
-        foreach (var hook in HooksOf(agency)) taken += await SendAsync(hook, found[0], stopping) ? 1 : 0;
+        foreach (var hook in options.Hooks.Where(h => h.Agency == agency)) taken += await SendAsync(hook, found[0], stopping) ? 1 : 0;
         return taken;
     }
 
@@ -109,15 +108,6 @@ internal sealed class CaseHooks(DeskDatabase database, CaseAgencies agencies, IC
         byte[] signed = [.. Encoding.ASCII.GetBytes($"{seconds}."), .. body];
         return $"t={seconds},v1={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), signed))}";
     }
-
-    private IEnumerable<CaseHook> HooksOf(string agency) =>
-        from section in configuration.GetSection($"Agencies:{agency}:CaseWebhooks").GetChildren()
-        let secret = section["Secret"]
-        where secret?.Length >= 16 && Uri.TryCreate(section["Url"], UriKind.Absolute, out _)
-        let url = new Uri(section["Url"]!)
-        select new CaseHook($"hook:{agency}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(url.ToString())))[..16]}", agency, url, secret);
-
-    private sealed record CaseHook(string Name, string Agency, Uri Url, string Secret);
 }
 
 /// <summary>What others may know of an event.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 
 namespace ChatDesk.Channels.Web;
 
@@ -118,17 +117,6 @@ internal readonly record struct WebSection(IConfigurationSection Values, List<st
             else Wrong(name, $"holds '{entry.Value}', which is no site: write https://www.agency.go.th, without a path", "");
         }
         return origins;
-    }
-
-    public IReadOnlyList<IPAddress> Addresses(string name)
-    {
-        var addresses = new List<IPAddress>();
-        foreach (var entry in Values.GetSection(name).GetChildren())
-        {
-            if (IPAddress.TryParse(entry.Value, out var address)) addresses.Add(address);
-            else Wrong(name, $"holds '{entry.Value}', which is no IP address", "");
-        }
-        return addresses;
     }
 
     public T Wrong<T>(string name, string rule, T fallback)

@@ -10,7 +10,7 @@ namespace ChatDesk.Desk.Live;
 /// One officer's console: what it shows and what was asked of it. Lives as long as the page; everything runs on the page's
 /// own dispatcher, except the two handlers that only pass the news on to it.
 /// </summary>
-internal sealed partial class ConsoleState(LiveBoards boards, IOfficerQueue queue, OfficerActs acts, DeskFeed feed, AgencyFacts facts) : IDisposable
+internal sealed partial class ConsoleState(LiveBoards boards, IOfficerQueue queue, OfficerActs acts, DeskFeed feed, AgencyFacts facts, OutboxWorker outbox) : IDisposable
 {
     /// <summary>Lists are redrawn at most so often, whatever happens in the agency.</summary>
     private static readonly TimeSpan ListPace = TimeSpan.FromMilliseconds(300);
@@ -31,6 +31,9 @@ internal sealed partial class ConsoleState(LiveBoards boards, IOfficerQueue queu
     public OfficerIdentity Me { get; private set; } = null!;
 
     public ConsoleTexts Texts { get; private set; } = ConsoleTexts.Thai;
+
+    /// <summary>Whether words in this conversation are free only as a reply; then the desk shows the countdown and what each cost.</summary>
+    public bool PushesCost(ConversationKey conversation) => outbox.PushesCost(conversation);
 
     /// <summary>What the lists show now; may lag behind the board by <see cref="ListPace"/>.</summary>
     public DeskSnapshot Snapshot { get; private set; } = new() { Seq = 0 };

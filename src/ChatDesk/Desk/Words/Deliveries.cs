@@ -5,11 +5,13 @@ namespace ChatDesk.Desk.Words;
 /// <summary>Where a message stands on its way, in words. No "read": LINE tells nobody.</summary>
 internal static class Deliveries
 {
-    public static string Say(TranscriptLine line, ConsoleTexts texts)
+    /// <param name="line">An outgoing message.</param>
+    /// <param name="costs">Whether its channel counts pushes; elsewhere "free" would say nothing.</param>
+    /// <param name="texts">The officer's words.</param>
+    public static string Say(TranscriptLine line, bool costs, ConsoleTexts texts)
     {
-        var state = line.Conversation.Channel != "line" && line.Delivery is LineDelivery.SentFree or LineDelivery.SentCounted && line.Conversation.Channel != "line"
-            ? texts["Delivery_Sent"]
-            : texts[$"Delivery_{line.Delivery}"];
+        var sent = line.Delivery is LineDelivery.SentFree or LineDelivery.SentCounted;
+        var state = sent && !costs ? texts["Delivery_Sent"] : texts[$"Delivery_{line.Delivery}"];
         return line.Delivery is LineDelivery.Failed or LineDelivery.Deferred or LineDelivery.Unknown && line.DeliveryReason is { } reason
             ? $"{state}: {Why(reason, texts)}"
             : state;
