@@ -21,6 +21,19 @@ internal static class ActivityJson
 
     public static InboundActivity ReadInbound(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, Context.InboundActivity)!;
 
+    /// <returns>Null when these bytes are no activity.</returns>
+    public static InboundActivity? ReadInboundOrNull(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            return ReadInbound(json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     public static IReadOnlyList<OutboundActivity> ReadOutbound(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, Context.IReadOnlyListOutboundActivity)!;
 }
 

@@ -217,6 +217,14 @@ internal static class PostgresCommands
     /// <summary>PostgreSQL keeps no U+0000 in text.</summary>
     public static string? Clean(string? text) => text is not null && text.Contains('\0') ? text.Replace('\0', '\uFFFD') : text;
 
+    /// <summary>A statement with its values, in the order of their places.</summary>
+    public static NpgsqlBatchCommand Statement(string sql, params object[] values)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        Bind(command.Parameters, values);
+        return command;
+    }
+
     public static void Bind(NpgsqlParameterCollection parameters, params object[] values)
     {
         foreach (var value in values)

@@ -13,38 +13,26 @@ internal sealed class PostgresLedger : ILedger
     private const int Lanes = 4;
     private const int KnownConversationsLimit = 200_000;
 
-    /// <summary>How long a replica may be silent before another takes its conversations.</summary>
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(2);
-
-    /// <summary>How often leases are extended.</summary>
-    private static readonly TimeSpan Heartbeat = TimeSpan.FromMilliseconds(500);
-
     /// <summary>How often a replica looks for what others left; what it accepts itself it knows at once.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>How long a file order is out of others' reach while it is being fetched.</summary>
-    private static readonly TimeSpan FileLease = TimeSpan.FromMinutes(2);
-
-    private const long PauseAfterFault = 500;
-
-    private readonly NpgsqlDataSource _source;
+    private readonly NpgsqlDataSource _connections;
+    private readonly PostgresSource _source;
+    private readonly PostgresLeases _leases;
     private readonly TimeProvider _time;
     private readonly PostgresWriter _writer;
     private readonly PostgresReads _reads;
-    private readonly Guid _holder = Guid.NewGuid();
     private readonly ConcurrentDictionary<ConversationKey, long> _known = new();
-    private readonly ConcurrentDictionary<long, bool> _held = new();
     private readonly ConcurrentDictionary<long, bool> _deferredHere = new();
     private readonly SemaphoreSlim _due = new(0, 1);
-    private readonly CancellationTokenSource _closing = new();
-    private readonly Task _beating;
 
-    private PostgresLedger(NpgsqlDataSource source, TimeProvider time)
+    private PostgresLedger(NpgsqlDataSource connections, TimeProvider time)
     {
-        (_source, _time) = (source, time);
-        _writer = new PostgresWriter(source, Lanes);
-        _reads = new PostgresReads(source, _deferredHere.ContainsKey);
-        _beating = Task.Run(BeatAsync);
+        (_connections, _time) = (connections, time);
+        _source = new PostgresSource(connections);
+        _writer = new PostgresWriter(connections, Lanes);
+        _reads = new PostgresReads(connections, _deferredHere.ContainsKey);
+        _leases = new PostgresLeases(_source);
     }
 
     public event Action<ConversationKey>? TranscriptGrew;
@@ -64,17 +52,10 @@ internal sealed class PostgresLedger : ILedger
         catch (Exception fault)
         {
             source.Dispose();
-            if (fault is NpgsqlException or TimeoutException) throw Named(fault);
+            if (fault is NpgsqlException or TimeoutException) throw PostgresSource.Named(fault);
             throw;
         }
     }
-
-    /// <summary>The database's word, without any value of a row.</summary>
-    public static LedgerException Named(Exception fault) => fault switch
-    {
-        PostgresException told => new LedgerException($"PostgreSQL {told.SqlState}: {told.MessageText}"),
-        _ => new LedgerException($"PostgreSQL cannot be reached or broke off: {fault.GetType().Name}: {fault.Message}"),
-    };
 
     public async Task<int> AcceptAsync(IReadOnlyList<InboxEntry> entries)
     {
@@ -94,7 +75,7 @@ internal sealed class PostgresLedger : ILedger
         while (true)
         {
             var now = _time.GetUtcNow();
-            var ids = await TakeAsync(max, now);
+            var ids = await _leases.TakeAsync(max, now);
             if (ids.Length == 0)
             {
                 await _due.WaitAsync(Look, stopping);
@@ -104,7 +85,7 @@ internal sealed class PostgresLedger : ILedger
         }
     }
 
-    public Task<byte[]?> ReadSnapshotAsync(long conversationId) => ReadAsync(async connection =>
+    public Task<byte[]?> ReadSnapshotAsync(long conversationId) => _source.UseAsync(async connection =>
     {
         await using var command = new NpgsqlCommand("SELECT snapshot FROM conversations WHERE id = $1", connection);
         PostgresCommands.Bind(command.Parameters, conversationId);
@@ -134,17 +115,17 @@ internal sealed class PostgresLedger : ILedger
     }
 
     public Task RecordFaultAsync(InboxItem item, string reason) => WriteAsync(
-        0, () => [Statement("UPDATE inbox SET attempts = attempts + 1, reason = $2 WHERE state = 0 AND id = $1", item.RowId, reason)]);
+        0, () => [PostgresCommands.Statement("UPDATE inbox SET attempts = attempts + 1, reason = $2 WHERE state = 0 AND id = $1", item.RowId, reason)]);
 
     public Task SettleAsync(OutboxItem item, SendResult result) => WriteAsync(0, () => [Settling(item, result)]);
 
     public void SettleAndRelease(OutboxItem item, SendResult result, long conversationId, Action<Exception> failed)
     {
-        var settled = WriteAsync(conversationId, () => [Settling(item, result), .. Releasing(conversationId)], _ => _held.TryRemove(conversationId, out bool _));
+        var settled = WriteAsync(conversationId, () => [Settling(item, result), .. _leases.Releasing(conversationId, _time.GetUtcNow())], _ => _leases.Forget(conversationId));
         _ = settled.ContinueWith(
             task =>
             {
-                _held.TryRemove(conversationId, out bool _);
+                _leases.Forget(conversationId);
                 failed(task.Exception!.InnerException!);
             },
             CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
@@ -152,13 +133,13 @@ internal sealed class PostgresLedger : ILedger
 
     public void Release(long conversationId)
     {
-        if (!_held.TryRemove(conversationId, out bool _)) return;
+        if (!_leases.Forget(conversationId)) return;
         // Should this write fail, the lease runs out by itself.
-        _ = WriteAsync(conversationId, () => Releasing(conversationId), _ => Wake()).ContinueWith(
+        _ = WriteAsync(conversationId, () => _leases.Releasing(conversationId, _time.GetUtcNow()), _ => Wake()).ContinueWith(
             task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
     }
 
-    public Task SweepAsync(DateTimeOffset now) => ReadAsync(async connection =>
+    public Task SweepAsync(DateTimeOffset now) => _source.UseAsync(async connection =>
     {
         await using var transaction = await connection.BeginTransactionAsync();
         var due = await PostgresTimers.TakeDueAsync(connection, now);
@@ -177,72 +158,27 @@ internal sealed class PostgresLedger : ILedger
     });
 
     public Task<IReadOnlyList<LedgerLine>> ReadTranscriptAsync(ConversationKey conversation, long after, int take) =>
-        ReadAsync(connection => PostgresTranscript.LinesAsync(connection, conversation, after, take));
+        _source.UseAsync(connection => PostgresTranscript.LinesAsync(connection, conversation, after, take));
 
-    public Task<long> LastPlaceAsync(ConversationKey conversation) => ReadAsync(connection => PostgresTranscript.LastPlaceAsync(connection, conversation));
+    public Task<long> LastPlaceAsync(ConversationKey conversation) => _source.UseAsync(connection => PostgresTranscript.LastPlaceAsync(connection, conversation));
 
-    public Task<IReadOnlyList<LedgerEffect>> ReadEffectsAsync(long after, int max) => ReadAsync<IReadOnlyList<LedgerEffect>>(async connection =>
-    {
-        await using var command = new NpgsqlCommand("""
-            SELECT e.id, c.agency, c.channel, c.address, e.kind, e.data, e.created_at
-            FROM effects e JOIN conversations c ON c.id = e.conversation_id WHERE e.id > $1 ORDER BY e.id LIMIT $2
-            """, connection);
-        PostgresCommands.Bind(command.Parameters, after, max);
-        await using var reader = await command.ExecuteReaderAsync();
-        var effects = new List<LedgerEffect>();
-        while (await reader.ReadAsync())
-        {
-            effects.Add(new(
-                reader.GetInt64(0), new(reader.GetString(1), reader.GetString(2), reader.GetString(3)), reader.GetString(4),
-                reader.IsDBNull(5) ? null : reader.GetString(5), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(6))));
-        }
-        return effects;
-    });
+    public Task<IReadOnlyList<LedgerEffect>> ReadEffectsAsync(long after, int max) => _source.UseAsync(connection => PostgresEffects.ReadAsync(connection, after, max));
 
-    public Task<IReadOnlyList<FileOrder>> ClaimFilesAsync(string channel, int max, DateTimeOffset now) => ReadAsync<IReadOnlyList<FileOrder>>(async connection =>
-    {
-        await using var command = new NpgsqlCommand("""
-            WITH taken AS (
-                UPDATE files SET next_at = $3 WHERE id IN (
-                    SELECT f.id FROM files f JOIN conversations c ON c.id = f.conversation_id
-                    WHERE f.state = 0 AND f.next_at <= $1 AND c.channel = $2 ORDER BY f.next_at LIMIT $4 FOR UPDATE OF f SKIP LOCKED)
-                RETURNING id, conversation_id, message_id, attempts, path)
-            SELECT t.id, c.agency, c.channel, c.address, t.message_id, t.attempts, t.path FROM taken t JOIN conversations c ON c.id = t.conversation_id ORDER BY t.id
-            """, connection);
-        PostgresCommands.Bind(command.Parameters, now.ToUnixTimeMilliseconds(), channel, (now + FileLease).ToUnixTimeMilliseconds(), max);
-        return await FilesAsync(command);
-    });
+    public Task<IReadOnlyList<FileOrder>> ClaimFilesAsync(string channel, int max, DateTimeOffset now) =>
+        _source.UseAsync(connection => PostgresFiles.ClaimAsync(connection, channel, max, now));
 
-    public Task SettleFileAsync(FileOrder order, FileOutcome outcome)
-    {
-        // Taken back while it was being fetched (state 6): what was just written must go too.
-        return WriteAsync(0, () => [Statement("""
-            UPDATE files SET state = CASE WHEN state = 0 THEN $2 WHEN $4::text IS NOT NULL THEN 5 ELSE state END,
-                             next_at = coalesce($3, next_at), attempts = attempts + 1, path = coalesce($4, path), content_type = $5, size = $6, reason = $7
-            WHERE id = $1 AND state IN (0, 6)
-            """, order.RowId, (int)outcome.State, PostgresCommands.Or(outcome.RetryAt?.ToUnixTimeMilliseconds(), NpgsqlTypes.NpgsqlDbType.Bigint),
-            PostgresCommands.Or(outcome.Path), PostgresCommands.Or(PostgresCommands.Clean(outcome.ContentType)),
-            PostgresCommands.Or(outcome.Size, NpgsqlTypes.NpgsqlDbType.Bigint), PostgresCommands.Or(PostgresCommands.Clean(outcome.Reason)))]);
-    }
+    public Task SettleFileAsync(FileOrder order, FileOutcome outcome) => WriteAsync(0, () => [PostgresFiles.Settle(order, outcome)]);
 
-    public Task<IReadOnlyList<FileOrder>> ListFilesToEraseAsync(int max) => ReadAsync<IReadOnlyList<FileOrder>>(async connection =>
-    {
-        await using var command = new NpgsqlCommand("""
-            SELECT f.id, c.agency, c.channel, c.address, f.message_id, f.attempts, f.path
-            FROM files f JOIN conversations c ON c.id = f.conversation_id WHERE f.state = 5 ORDER BY f.id LIMIT $1
-            """, connection);
-        PostgresCommands.Bind(command.Parameters, max);
-        return await FilesAsync(command);
-    });
+    public Task<IReadOnlyList<FileOrder>> ListFilesToEraseAsync(int max) => _source.UseAsync(connection => PostgresFiles.ListToEraseAsync(connection, max));
 
-    public Task ForgetFileAsync(FileOrder order) => WriteAsync(0, () => [Statement("UPDATE files SET state = 6, path = NULL WHERE id = $1", order.RowId)]);
+    public Task ForgetFileAsync(FileOrder order) => WriteAsync(0, () => [PostgresCommands.Statement("UPDATE files SET state = 6, path = NULL WHERE id = $1", order.RowId)]);
 
-    public Task RememberAsync(string agency, string channel, string name, string value, DateTimeOffset now) => WriteAsync(0, () => [Statement("""
+    public Task RememberAsync(string agency, string channel, string name, string value, DateTimeOffset now) => WriteAsync(0, () => [PostgresCommands.Statement("""
         INSERT INTO channel_facts (agency, channel, name, value, at) VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT (agency, channel, name) DO UPDATE SET value = excluded.value, at = excluded.at
         """, agency, channel, name, PostgresCommands.Clean(value)!, now.ToUnixTimeMilliseconds())]);
 
-    public Task<string?> RecallAsync(string agency, string channel, string name) => ReadAsync(async connection =>
+    public Task<string?> RecallAsync(string agency, string channel, string name) => _source.UseAsync(async connection =>
     {
         await using var command = new NpgsqlCommand("SELECT value FROM channel_facts WHERE agency = $1 AND channel = $2 AND name = $3", connection);
         PostgresCommands.Bind(command.Parameters, agency, channel, name);
@@ -251,24 +187,11 @@ internal sealed class PostgresLedger : ILedger
 
     public async ValueTask DisposeAsync()
     {
-        await _closing.CancelAsync();
-        await _beating;
+        await _leases.DisposeAsync();
         await _writer.DisposeAsync();
-        await _source.DisposeAsync();
+        await _connections.DisposeAsync();
         _due.Dispose();
-        _closing.Dispose();
     }
-
-    private async Task<long[]> TakeAsync(int max, DateTimeOffset now) => await ReadAsync(async connection =>
-    {
-        await using var command = PostgresCommands.Claim(max, now.ToUnixTimeMilliseconds(), _holder, Lease);
-        command.Connection = connection;
-        await using var reader = await command.ExecuteReaderAsync();
-        var ids = new List<long>();
-        while (await reader.ReadAsync()) ids.Add(reader.GetInt64(0));
-        foreach (var id in ids) _held[id] = true;
-        return ids.ToArray();
-    });
 
     /// <summary>Reads what is due; conversations with nothing due go back at once.</summary>
     private async Task<IReadOnlyList<ClaimedConversation>> ReadAsync(long[] ids, DateTimeOffset now)
@@ -281,7 +204,7 @@ internal sealed class PostgresLedger : ILedger
         catch (Exception fault)
         {
             foreach (var id in ids) Release(id);
-            if (fault is NpgsqlException or TimeoutException or IOException) throw Named(fault);
+            if (fault is NpgsqlException or TimeoutException or IOException) throw PostgresSource.Named(fault);
             throw;
         }
         var claimed = all.Where(c => c.Pending.Count + c.Unsettled.Count > 0).ToList();
@@ -291,12 +214,13 @@ internal sealed class PostgresLedger : ILedger
 
     private async Task<long[]> ConversationsAsync(IReadOnlyList<InboxEntry> entries)
     {
-        var unknown = entries.Select(e => e.Activity.Conversation).Where(key => !_known.ContainsKey(key)).Distinct()
-            .OrderBy(k => k.Agency, StringComparer.Ordinal).ThenBy(k => k.Channel, StringComparer.Ordinal).ThenBy(k => k.Address, StringComparer.Ordinal).ToList();
         var ids = entries.Select(e => _known.TryGetValue(e.Activity.Conversation, out var id) ? id : 0).ToArray();
+        // Everybody asks in one order, so that nobody waits for somebody who waits for him.
+        var unknown = entries.Where((_, i) => ids[i] == 0).Select(e => e.Activity.Conversation).Distinct()
+            .OrderBy(k => k.Agency, StringComparer.Ordinal).ThenBy(k => k.Channel, StringComparer.Ordinal).ThenBy(k => k.Address, StringComparer.Ordinal).ToList();
         if (unknown.Count == 0) return ids;
         if (_known.Count > KnownConversationsLimit) _known.Clear();
-        var found = await ReadAsync(async connection =>
+        var found = await _source.UseAsync(async connection =>
         {
             await using var command = PostgresCommands.FindConversations(unknown, entries[0].ReceivedAt.ToUnixTimeMilliseconds());
             command.Connection = connection;
@@ -321,9 +245,6 @@ internal sealed class PostgresLedger : ILedger
         return PostgresCommands.Settle(item, result, _time.GetUtcNow().ToUnixTimeMilliseconds());
     }
 
-    private IEnumerable<NpgsqlBatchCommand> Releasing(long conversation) =>
-        PostgresCommands.Release(conversation, _holder, _time.GetUtcNow().ToUnixTimeMilliseconds(), PauseAfterFault);
-
     private static OutboxItem Outbox(TurnCommit turn, long row, string id, DateTimeOffset now) => new()
     {
         RowId = row,
@@ -335,22 +256,6 @@ internal sealed class PostgresLedger : ILedger
         Reply = ReplyTrace.Unused,
         CreatedAt = now,
     };
-
-    private static NpgsqlBatchCommand Statement(string sql, params object[] values)
-    {
-        var command = new NpgsqlBatchCommand(sql);
-        PostgresCommands.Bind(command.Parameters, values);
-        return command;
-    }
-
-    private static async Task<IReadOnlyList<FileOrder>> FilesAsync(NpgsqlCommand command)
-    {
-        var files = new List<FileOrder>();
-        await using var reader = await command.ExecuteReaderAsync();
-        while (await reader.ReadAsync())
-            files.Add(new(reader.GetInt64(0), new(reader.GetString(1), reader.GetString(2), reader.GetString(3)), reader.GetString(4), reader.GetInt32(5), reader.IsDBNull(6) ? null : reader.GetString(6)));
-        return files;
-    }
 
     private Task<bool> WriteAsync(long order, Func<IEnumerable<NpgsqlBatchCommand>> commands, Action<bool>? committed = null)
     {
@@ -366,19 +271,6 @@ internal sealed class PostgresLedger : ILedger
         return write.Task;
     }
 
-    private async Task<T> ReadAsync<T>(Func<NpgsqlConnection, Task<T>> read)
-    {
-        try
-        {
-            await using var connection = await _source.OpenConnectionAsync();
-            return await read(connection);
-        }
-        catch (Exception fault) when (fault is NpgsqlException or TimeoutException or IOException)
-        {
-            throw Named(fault);
-        }
-    }
-
     private void Wake()
     {
         if (_due.CurrentCount > 0) return;
@@ -389,36 +281,6 @@ internal sealed class PostgresLedger : ILedger
         catch (SemaphoreFullException)
         {
             // Somebody else woke the taker between the look and the release: that is enough.
-        }
-    }
-
-    /// <summary>Extends this replica's leases by the real clock for as long as it runs.</summary>
-    private async Task BeatAsync()
-    {
-        using var timer = new PeriodicTimer(Heartbeat);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(_closing.Token))
-            {
-                if (_held.IsEmpty) continue;
-                try
-                {
-                    await ReadAsync(async connection =>
-                    {
-                        await using var command = PostgresCommands.Extend([.. _held.Keys], _holder, Lease);
-                        command.Connection = connection;
-                        return await command.ExecuteNonQueryAsync(_closing.Token);
-                    });
-                }
-                catch (LedgerException)
-                {
-                    // The leases run out; whoever reaches the database first goes on, and the fence keeps the late one out.
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // Closing.
         }
     }
 }

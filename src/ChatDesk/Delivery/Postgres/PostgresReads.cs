@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ChatDesk.Activities;
 using Npgsql;
 
@@ -9,9 +8,6 @@ namespace ChatDesk.Delivery.Postgres;
 /// <param name="lastTriedHere">Whether the last try at an outbox row was this process's own, and therefore ended as written.</param>
 internal sealed class PostgresReads(NpgsqlDataSource source, Func<long, bool> lastTriedHere)
 {
-    /// <summary>No provider's free handle is tried when older than this (LINE promises one minute).</summary>
-    private static readonly TimeSpan HandleLife = TimeSpan.FromMinutes(1);
-
     /// <summary>Events of one conversation handed out at once; the rest follows with the next claim.</summary>
     private const int PendingLimit = 50;
 
@@ -81,38 +77,16 @@ internal sealed class PostgresReads(NpgsqlDataSource source, Func<long, bool> la
         CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3)),
         Attempts = row.GetInt32(5),
         PartsDone = row.GetInt32(6),
-        Reply = Trace(row),
+        Reply = WrittenTrace.Read((ReplyTrace)row.GetInt32(7), row.IsDBNull(8) ? null : row.GetInt64(9), row.GetInt64(4), row.GetInt32(6), lastTriedHere(row.GetInt64(1))),
         ReplyHandle = row.IsDBNull(8) ? null : row.GetString(8),
         ReplyHandleAt = DateTimeOffset.FromUnixTimeMilliseconds(row.IsDBNull(9) ? 0 : row.GetInt64(9)),
         Activities = ActivityJson.ReadOutbound(row.GetFieldValue<byte[]>(10)),
     };
 
-    /// <summary>
-    /// What was written, unless another process wrote it: that one may have died in the middle of the next try. If that try
-    /// could still be made with the handle, the handle may be used.
-    /// </summary>
-    private ReplyTrace Trace(NpgsqlDataReader row)
-    {
-        var written = (ReplyTrace)row.GetInt32(7);
-        if (row.IsDBNull(8) || written is ReplyTrace.MaybeUsed or ReplyTrace.Refused || lastTriedHere(row.GetInt64(1))) return written;
-        return row.GetInt64(4) - row.GetInt64(9) < HandleLife.TotalMilliseconds && row.GetInt32(5) == 0 ? ReplyTrace.MaybeUsed : written;
-    }
-
     private static InboxItem Event(NpgsqlDataReader row)
     {
-        InboundActivity? activity = null;
-        var unreadable = false;
-        if (!row.IsDBNull(4))
-        {
-            try
-            {
-                activity = ActivityJson.ReadInbound(row.GetFieldValue<byte[]>(4));
-            }
-            catch (JsonException)
-            {
-                unreadable = true;
-            }
-        }
+        var activity = row.IsDBNull(4) ? null : ActivityJson.ReadInboundOrNull(row.GetFieldValue<byte[]>(4));
+        var unreadable = activity is null && !row.IsDBNull(4);
         return new InboxItem
         {
             RowId = row.GetInt64(1),

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ChatDesk.Activities;
 using Npgsql;
 
@@ -41,22 +40,10 @@ internal static class PostgresTranscript
             Place = row.GetInt64(0),
             At = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)),
             ActivityId = row.GetString(3),
-            Incoming = outgoing || row.IsDBNull(4) ? null : Incoming(row.GetFieldValue<byte[]>(4)),
+            // What cannot be read went into quarantine with its turn; a reader of the conversation goes on without it.
+            Incoming = outgoing || row.IsDBNull(4) ? null : ActivityJson.ReadInboundOrNull(row.GetFieldValue<byte[]>(4)),
             Outgoing = outgoing ? ActivityJson.ReadOutbound(row.GetFieldValue<byte[]>(5)) : null,
             Delivery = outgoing ? (OutboxState)row.GetInt32(6) : null,
         };
-    }
-
-    private static InboundActivity? Incoming(byte[] json)
-    {
-        try
-        {
-            return ActivityJson.ReadInbound(json);
-        }
-        catch (JsonException)
-        {
-            // Its turn has put it into quarantine; a reader of the conversation goes on without it.
-            return null;
-        }
     }
 }

@@ -60,7 +60,7 @@ internal sealed class PostgresWriter : IAsyncDisposable
         else if (batch.Count == 1 || fault is not PostgresException)
         {
             // The line broke: each of them may or may not be kept, and each caller can ask again.
-            foreach (var write in batch) write.Fail(PostgresLedger.Named(fault));
+            foreach (var write in batch) write.Fail(PostgresSource.Named(fault));
         }
         else
         {

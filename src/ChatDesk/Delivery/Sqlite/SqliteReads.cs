@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ChatDesk.Activities;
 
 namespace ChatDesk.Delivery.Sqlite;
@@ -9,9 +8,6 @@ namespace ChatDesk.Delivery.Sqlite;
 /// <param name="hasOfficer">Whether an officer has a conversation.</param>
 internal sealed class SqliteReads(SqliteDatabase db, Func<long, bool> lastTriedHere, Func<ConversationKey, bool> hasOfficer)
 {
-    /// <summary>No provider's free handle is tried when older than this (LINE promises one minute).</summary>
-    private static readonly TimeSpan HandleLife = TimeSpan.FromMinutes(1);
-
     /// <summary>Events of one conversation handed out at once; the rest follows with the next claim.</summary>
     private const int PendingLimit = 50;
 
@@ -140,26 +136,9 @@ internal sealed class SqliteReads(SqliteDatabase db, Func<long, bool> lastTriedH
     {
         unreadable = false;
         if (_pending.IsNull(3)) return null;
-        try
-        {
-            return ActivityJson.ReadInbound(_pending.Blob(3));
-        }
-        catch (JsonException)
-        {
-            unreadable = true;
-            return null;
-        }
-    }
-
-    /// <summary>
-    /// What was written, unless another process wrote it: that one may have died in the middle of the next try. If that try
-    /// could still be made with the handle, the handle may be used.
-    /// </summary>
-    private ReplyTrace Trace()
-    {
-        var written = (ReplyTrace)_unsettled.Int(6);
-        if (_unsettled.IsNull(7) || written is ReplyTrace.MaybeUsed or ReplyTrace.Refused || lastTriedHere(_unsettled.Long(0))) return written;
-        return _unsettled.Long(3) - _unsettled.Long(8) < HandleLife.TotalMilliseconds && _unsettled.Int(5) == 0 ? ReplyTrace.MaybeUsed : written;
+        var activity = ActivityJson.ReadInboundOrNull(_pending.Blob(3));
+        unreadable = activity is null;
+        return activity;
     }
 
     private List<OutboxItem> Unsettled(long id, ConversationKey key, DateTimeOffset now, out bool heldBack)
@@ -178,7 +157,8 @@ internal sealed class SqliteReads(SqliteDatabase db, Func<long, bool> lastTriedH
                 CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(_unsettled.Long(2)),
                 Attempts = _unsettled.Int(4),
                 PartsDone = _unsettled.Int(5),
-                Reply = Trace(),
+                Reply = WrittenTrace.Read(
+                    (ReplyTrace)_unsettled.Int(6), _unsettled.IsNull(7) ? null : _unsettled.Long(8), _unsettled.Long(3), _unsettled.Int(5), lastTriedHere(_unsettled.Long(0))),
                 ReplyHandle = _unsettled.TextOrNull(7),
                 ReplyHandleAt = DateTimeOffset.FromUnixTimeMilliseconds(_unsettled.Long(8)),
                 Activities = ActivityJson.ReadOutbound(_unsettled.Blob(9)),

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ChatDesk.Activities;
 
 namespace ChatDesk.Delivery.Sqlite;
@@ -40,22 +39,10 @@ internal sealed class SqliteTranscript(SqliteDatabase db)
             Place = _lines.Long(0),
             At = DateTimeOffset.FromUnixTimeMilliseconds(_lines.Long(1)),
             ActivityId = _lines.Text(3),
-            Incoming = outgoing || _lines.IsNull(4) ? null : Incoming(_lines.Blob(4)),
+            // What cannot be read went into quarantine with its turn; a reader of the conversation goes on without it.
+            Incoming = outgoing || _lines.IsNull(4) ? null : ActivityJson.ReadInboundOrNull(_lines.Blob(4)),
             Outgoing = outgoing ? ActivityJson.ReadOutbound(_lines.Blob(5)) : null,
             Delivery = outgoing ? (OutboxState)_lines.Int(6) : null,
         };
-    }
-
-    private static InboundActivity? Incoming(ReadOnlySpan<byte> json)
-    {
-        try
-        {
-            return ActivityJson.ReadInbound(json);
-        }
-        catch (JsonException)
-        {
-            // Its turn has put it into quarantine; a reader of the conversation goes on without it.
-            return null;
-        }
     }
 }

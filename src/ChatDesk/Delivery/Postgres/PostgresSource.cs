@@ -1,0 +1,29 @@
+using Npgsql;
+
+namespace ChatDesk.Delivery.Postgres;
+
+/// <summary>Connections, and the one name under which everything that can go wrong with them is thrown.</summary>
+internal sealed class PostgresSource(NpgsqlDataSource source)
+{
+    /// <summary>The database's word, without any value of a row.</summary>
+    public static LedgerException Named(Exception fault) => fault switch
+    {
+        PostgresException told => new LedgerException($"PostgreSQL {told.SqlState}: {told.MessageText}"),
+        _ => new LedgerException($"PostgreSQL cannot be reached or broke off: {fault.GetType().Name}: {fault.Message}"),
+    };
+
+    /// <summary>Does something on a connection of its own.</summary>
+    /// <exception cref="LedgerException">The database refused, or is away.</exception>
+    public async Task<T> UseAsync<T>(Func<NpgsqlConnection, Task<T>> use)
+    {
+        try
+        {
+            await using var connection = await source.OpenConnectionAsync();
+            return await use(connection);
+        }
+        catch (Exception fault) when (fault is NpgsqlException or TimeoutException or IOException)
+        {
+            throw Named(fault);
+        }
+    }
+}
