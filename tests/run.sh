@@ -33,6 +33,9 @@ dotnet format ChatDesk.sln --verify-no-changes --no-restore --severity warn || f
 # The Bot Framework's Direct Line client, for its tests; without it they are skipped.
 [ -d tests/directline/node_modules/botframework-directlinejs ] || npm ci --prefix tests/directline --ignore-scripts --no-audit --no-fund --silent || echo "botframework-directlinejs could not be fetched: its tests will be skipped"
 
+# Microsoft's own client for Azure AI Language, whose reading of recorded answers ours is compared with.
+[ -d tests/azure-language/node_modules ] || npm ci --prefix tests/azure-language --ignore-scripts --no-audit --no-fund --silent || echo "@azure/ai-language-text could not be fetched: its tests will be skipped"
+
 # The pages' scripts: types checked, nothing compiled. And the Bot Framework's own web chat for the browser tests: one file, nothing installed.
 web=tests/web webchat=botframework-webchat@4.18.1
 [ -x "$web/node_modules/.bin/tsc" ] || npm ci --prefix "$web" --no-audit --no-fund --silent || fail "npm could not fetch TypeScript"

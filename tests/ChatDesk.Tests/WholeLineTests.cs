@@ -38,6 +38,17 @@ public sealed class WholeLineTests
     }
 
     [Theory]
+    [InlineData("ต้องใช้เอกสารอะไร", "ใบอนุญาตไหน")]
+    [InlineData("Which documents?", "For which permit?")]
+    public async Task What_stands_on_the_menu_may_be_typed_before_the_menu_was_ever_seen(string typed, string asked)
+    {
+        await using var desk = await TestDesk.StartAsync();
+        var seen = await desk.SayAsync(desk.Person(), typed);
+
+        Assert.Contains(asked, seen[^1].Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("6")]
     [InlineData("๖")]
     [InlineData("คุยกับเจ้าหน้าที่")]

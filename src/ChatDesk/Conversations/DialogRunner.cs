@@ -36,9 +36,16 @@ internal sealed class DialogRunner(DialogEffects effects)
             answer = Add(turn, answer, taken);
             redactions.AddRange(taken.Redact);
             if (taken is not { Outcome: DialogOutcome.Awaiting, State: { } waiting } || results == ResultsInOneTurn) break;
-            var result = taken.Effects[^1] is HandOver asked
-                ? DialogEffects.Result(turn, call = await effects.CallAsync(turn, asked, dialog))
-                : await effects.CarryOutAsync(turn, taken.Effects[^1], stopping);
+            StepResult result;
+            if (taken.Effects[^1] is HandOver asked)
+            {
+                call = await effects.CallAsync(turn, asked, dialog);
+                result = DialogEffects.Result(turn, call);
+            }
+            else
+            {
+                result = await effects.CarryOutAsync(turn, taken.Effects[^1], stopping);
+            }
             taken = DialogEngine.Resume(turn.Content.Dialogs.For(waiting), waiting, result, Context(turn));
         }
         var handedOver = taken.Outcome == DialogOutcome.HandedOver;

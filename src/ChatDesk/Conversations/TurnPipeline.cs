@@ -15,7 +15,7 @@ internal sealed class TurnPipeline(
     public async ValueTask<StageAnswer> RunAsync(TurnContext turn, CancellationToken stopping)
     {
         // Inside a dialog "2" may be an answer; the dialog knows its own choices.
-        if (turn.State.Dialog is null) turn = turn with { Activity = OfferedChoices.Resolve(turn.Activity, turn.State) };
+        if (turn.State.Dialog is null) turn = turn with { Activity = OfferedChoices.Resolve(turn.Activity, turn.State, turn.Content.Words) };
         foreach (var stage in _stages)
         {
             if (await stage.AnswerAsync(turn, stopping) is not { } answer) continue;

@@ -22,6 +22,7 @@ internal sealed class DeskWords
     private readonly IReadOnlyDictionary<string, Translated> _web;
     private readonly IReadOnlyDictionary<string, DeskCommand> _commands;
     private readonly IReadOnlyList<MenuEntry> _menu;
+    private readonly Dictionary<string, string> _menuLabels = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _exact;
     private readonly List<(string Words, string Command)> _contained;
     private readonly string[] _particles;
@@ -34,6 +35,11 @@ internal sealed class DeskWords
         _web = web ?? new Dictionary<string, Translated>();
         _commands = commands;
         _menu = menu;
+        foreach (var (label, send) in menu)
+        {
+            _menuLabels[PlainWords.Fold(label.Thai)] = send.Thai;
+            _menuLabels[PlainWords.Fold(label.English)] = send.English;
+        }
         _particles = [.. particles.Select(PlainWords.Fold).Where(p => p.Length > 0).OrderByDescending(p => p.Length)];
         _exact = new(StringComparer.Ordinal);
         foreach (var (name, command) in commands)
@@ -59,6 +65,9 @@ internal sealed class DeskWords
 
     /// <summary>The agency's menu, as things to tap.</summary>
     public IReadOnlyList<Choice> Menu(string language) => [.. _menu.Select(entry => new Choice(entry.Label.In(language), entry.Send.In(language)))];
+
+    /// <summary>What tapping the entry of the menu says whose label was typed (folded, either language); null when none has it.</summary>
+    public string? SentByMenu(string typed) => _menuLabels.GetValueOrDefault(typed);
 
     /// <summary>Commands as things to tap.</summary>
     public IReadOnlyList<Choice> Offer(string language, params IReadOnlyList<string> commands) =>

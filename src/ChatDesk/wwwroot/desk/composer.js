@@ -24,7 +24,7 @@ class Composer extends HTMLElement {
   #kind = "reply";
   #shown = "";
   #sending = false;
-  #typedAt = 0;
+  #typedAt = -Infinity;
   /** @type {drafts.Draft} */
   #draft = { text: "", clientId: "", tried: null };
   /** @type {Palette | null} */
