@@ -13,7 +13,7 @@ public sealed class ArchitectureTests
     private static readonly string[] Rooms =
     [
         "Activities", "Channels", "Delivery", "Conversations", "Dialogs", "Knowledge", "Hours", "Triage", "Handover", "Cases", "People",
-        "Desk", "Data", "Pages", "Startup",
+        "Desk", "Data", "Pages", "Returns", "Startup",
     ];
 
     public static TheoryData<string, string[]> Arrows => new()
@@ -26,12 +26,13 @@ public sealed class ArchitectureTests
         { "Hours", [] },
         { "Data", [] },
         { "Triage", ["Activities"] },
-        { "Conversations", ["Activities", "Delivery", "Dialogs", "Knowledge", "Hours", "Triage", "Handover", "Cases"] },
+        { "Conversations", ["Activities", "Delivery", "Dialogs", "Knowledge", "Hours", "Triage", "Handover", "Cases", "Returns"] },
         { "Handover", ["Activities", "Delivery", "Hours"] },
-        { "Cases", ["Activities", "Delivery", "Hours", "Triage", "Data"] },
+        { "Cases", ["Activities", "Delivery", "Hours", "Triage", "Data", "Returns"] },
+        { "Returns", ["Activities", "Channels", "Delivery", "Data"] },
         { "People", ["Data"] },
         { "Desk", ["Activities", "Delivery", "Conversations", "Knowledge", "Hours", "Handover", "Cases", "People", "Data"] },
-        { "Pages", ["Activities", "Conversations"] },
+        { "Pages", ["Activities", "Conversations", "Returns"] },
         { "Startup", Rooms },
     };
 

@@ -26,6 +26,13 @@ internal sealed record OutboundActivity
     /// <summary>The provider's id of the contact's message that this answers, where the channel can quote.</summary>
     public string? Quotes { get; init; }
 
+    /// <summary>What it needs where it goes out as a letter.</summary>
+    public Letter? Letter { get; init; }
+
+    /// <summary>True when the rest of the answer comes later, perhaps long after the contact has gone: a page then offers to bring it elsewhere.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool AnswerFollows { get; init; }
+
     /// <summary>Everything of it that can be read, for transcripts and channels without cards.</summary>
     [JsonIgnore]
     public string PlainText => Card is null ? Text ?? "" : string.IsNullOrEmpty(Text) ? Card.PlainText : $"{Text}\n{Card.PlainText}";

@@ -8,12 +8,12 @@ namespace ChatDesk.Cases;
 /// <summary>What a contact may ask about their cases from within their conversation.</summary>
 internal sealed class CaseContact(DeskDatabase database)
 {
-    /// <summary>How a case of this conversation stands; null when the conversation has none of that number.</summary>
+    /// <summary>How a case of this conversation, or of one whose answers come to it, stands; null when there is none of that number.</summary>
     public async ValueTask<CaseStanding?> FindAsync(ConversationKey conversation, string number, CancellationToken stopping)
     {
         await using var context = database.Open(conversation.Agency);
-        return await context.Set<Case>().AsNoTracking()
-            .Where(c => c.Number == number && c.Channel == conversation.Channel && c.Address == conversation.Address)
+        return await OwnCases.Of(context, conversation).AsNoTracking()
+            .Where(c => c.Number == number)
             .Select(c => new CaseStanding(c.Number, c.State, c.ContestUntil))
             .FirstOrDefaultAsync(stopping);
     }

@@ -30,6 +30,9 @@ internal sealed record SessionState
     /// <summary>The article just read, so that a bare "how much" means it; null after anything else was talked about.</summary>
     public string? LastArticle { get; init; }
 
+    /// <summary>True once answers of this conversation also go elsewhere; whether they still do is the way back's to know.</summary>
+    public bool Returns { get; init; }
+
     /// <summary>How many messages in a row were not understood.</summary>
     public int Misses { get; init; }
 

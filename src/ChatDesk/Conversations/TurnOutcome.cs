@@ -32,8 +32,15 @@ internal readonly record struct TurnOutcome(string Name)
     /// <summary>A dialog spoke.</summary>
     public static TurnOutcome Dialog(string flow) => new($"dialog:{flow}");
 
+    /// <summary>The way back: answers of another conversation come here, or no longer do.</summary>
+    public static readonly TurnOutcome Return = new("return");
+
+    private const string CasePrefix = "case:";
+
     /// <summary>Something about a case was told, or heard.</summary>
-    public static TurnOutcome Case(string number) => new($"case:{number}");
+    public static TurnOutcome Case(string number) => new($"{CasePrefix}{number}");
+
+    public bool IsCase => Name.StartsWith(CasePrefix, StringComparison.Ordinal);
 
     public override string ToString() => Name;
 }

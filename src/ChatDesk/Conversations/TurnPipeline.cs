@@ -6,10 +6,10 @@ namespace ChatDesk.Conversations;
 
 /// <summary>THE LIST: what is asked, in this order, for an answer to an activity. The first stage that answers ends the turn.</summary>
 internal sealed class TurnPipeline(
-    NoticeStage notice, CaseStage cases, OfficerStage officer, EmergencyStage emergency, CommandStage command,
+    NoticeStage notice, ReturnStage returns, CaseStage cases, OfficerStage officer, EmergencyStage emergency, CommandStage command,
     DialogStage dialog, KnowledgeStage knowledge, FallbackStage fallback)
 {
-    private readonly ITurnStage[] _stages = [notice, cases, officer, emergency, command, dialog, knowledge, fallback];
+    private readonly ITurnStage[] _stages = [notice, returns, cases, officer, emergency, command, dialog, knowledge, fallback];
 
     /// <returns>The answer of the first stage that has one, with the state that the conversation has after it.</returns>
     public async ValueTask<StageAnswer> RunAsync(TurnContext turn, CancellationToken stopping)
@@ -20,6 +20,7 @@ internal sealed class TurnPipeline(
         {
             if (await stage.AnswerAsync(turn, stopping) is not { } answer) continue;
             if (OfficerStage.WasMissed(turn, answer)) answer = await officer.AfterMissAsync(turn, answer);
+            answer = ReturnStage.Marked(turn, answer);
             return answer with { State = After(turn, answer), KeptText = Kept(turn.Activity, answer) };
         }
         return new StageAnswer(TurnOutcome.Silent) { State = turn.State };

@@ -123,6 +123,15 @@ internal interface IChannelSender
     /// <summary>The contact's name as the channel's profile says; null where there is none, or now is no time to ask.</summary>
     ValueTask<string?> NameOfAsync(ConversationKey conversation, CancellationToken stopping) => default;
 
+    /// <summary>Whether somebody looks at this conversation right now, as far as the channel can tell (a web page that is open).</summary>
+    bool IsWatched(ConversationKey conversation) => false;
+
+    /// <summary>How somebody who is elsewhere comes into this channel to say given words; null where that cannot be done.</summary>
+    /// <param name="agency">Whose account.</param>
+    /// <param name="words">What they are to say.</param>
+    /// <param name="stopping">The desk is stopping.</param>
+    ValueTask<Invitation?> InviteAsync(string agency, string words, CancellationToken stopping) => default;
+
     /// <summary>Tells the contact that they were read, where the channel has a sign for it.</summary>
     /// <param name="conversation">Where.</param>
     /// <param name="raw">The latest message as received.</param>

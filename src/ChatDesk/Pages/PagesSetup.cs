@@ -1,3 +1,5 @@
+using ChatDesk.Returns;
+
 namespace ChatDesk.Pages;
 
 /// <summary>Adds and maps what citizens see in a browser.</summary>
@@ -7,7 +9,8 @@ internal static class PagesSetup
         .AddSingleton(options)
         .AddSingleton(_ => new PageFiles(options.Directory))
         .AddSingleton<ChatPage>()
-        .AddSingleton<WidgetScript>();
+        .AddSingleton<WidgetScript>()
+        .AddSingleton<ReturnStopPage>();
 
     public static void MapPages(this IEndpointRouteBuilder routes)
     {
@@ -17,6 +20,7 @@ internal static class PagesSetup
         routes.MapMethods("/", Reading, (RequestDelegate)chat.HandleHomeAsync).AllowAnonymous();
         routes.MapMethods("/chat/{agency}", Reading, (RequestDelegate)chat.HandleAsync).AllowAnonymous();
         routes.MapMethods("/chat/{agency}/frame", Reading, (RequestDelegate)chat.HandleFrameAsync).AllowAnonymous();
+        routes.MapMethods($"{ReturnLinks.StopPath}{{seal}}", ["GET", "POST"], routes.ServiceProvider.GetRequiredService<ReturnStopPage>().HandleAsync).AllowAnonymous();
         routes.MapMethods("/widget.js", Reading, (RequestDelegate)widget.HandleAsync).AllowAnonymous();
         routes.MapMethods("/web/{version}/{**path}", Reading, (RequestDelegate)files.HandleAsync).AllowAnonymous();
     }

@@ -11,6 +11,7 @@ using ChatDesk.Pages;
 using ChatDesk.Pages.Simulator;
 using ChatDesk.People;
 using ChatDesk.People.Accounts;
+using ChatDesk.Returns;
 using Microsoft.Extensions.Logging.Console;
 
 namespace ChatDesk.Startup;
@@ -89,6 +90,7 @@ internal static class DeskHost
         app.UseAntiforgery();
         app.MapLineReceiving();
         app.MapWebChat();
+        app.MapReturns();
         app.MapHealth();
         app.MapCaseTracking(settings.Agencies);
         app.MapOpen311();

@@ -1,8 +1,10 @@
 using ChatDesk.Cases.Webhooks;
 using ChatDesk.Channels.Line;
+using ChatDesk.Channels.Mail;
 using ChatDesk.Channels.Web;
 using ChatDesk.Conversations.Samples;
 using ChatDesk.People;
+using ChatDesk.Returns;
 using StackExchange.Redis;
 
 namespace ChatDesk.Startup;
@@ -37,6 +39,11 @@ internal sealed record DeskSettings
 
     public required WebOptions Web { get; init; }
 
+    public required MailOptions Mail { get; init; }
+
+    /// <summary>How answers reach contacts who have left the page.</summary>
+    public required ReturnOptions Returns { get; init; }
+
     /// <summary>Other systems that are told what happens to cases.</summary>
     public required CaseHookOptions CaseHooks { get; init; }
 
@@ -59,6 +66,8 @@ internal sealed record DeskSettings
         var agencies = AgenciesOf(configuration, content, problems);
         var web = WebOptions.Read(configuration, agencies);
         problems.AddRange(web.Problems);
+        var mail = MailOptions.Read(configuration, agencies);
+        problems.AddRange(mail.Problems);
         CheckUrls(configuration["Urls"], problems);
         return new DeskSettings
         {
@@ -70,6 +79,8 @@ internal sealed record DeskSettings
             Redis = RedisOf(configuration["Redis:Configuration"], problems),
             Line = line,
             Web = web,
+            Mail = mail,
+            Returns = ReturnOptions.Read(configuration, problems),
             People = SignInSettings.Read(configuration, agencies, data, line, problems),
             CaseHooks = CaseHookOptions.Read(configuration, agencies, problems),
             TrustProxies = ProxySettings.Read(configuration, problems),

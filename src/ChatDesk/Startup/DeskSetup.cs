@@ -11,6 +11,7 @@ using ChatDesk.Cases.Webhooks;
 using ChatDesk.Channels.Line.Content;
 using ChatDesk.Channels.Line.Receiving;
 using ChatDesk.Channels.Line.Sending;
+using ChatDesk.Channels.Mail;
 using ChatDesk.Channels.Web;
 using ChatDesk.Conversations;
 using ChatDesk.Conversations.Stages;
@@ -21,6 +22,7 @@ using ChatDesk.Handover;
 using ChatDesk.Handover.Sqlite;
 using ChatDesk.Hours;
 using ChatDesk.Pages;
+using ChatDesk.Returns;
 using ChatDesk.Triage;
 using ChatDesk.Triage.AzureLanguage;
 using ChatDesk.Triage.Local;
@@ -48,6 +50,8 @@ internal static class DeskSetup
             .AddLineSending(configuration)
             .AddLineContent()
             .AddWebChat(settings.Web)
+            .AddMail(settings.Mail)
+            .AddReturns(settings.Returns)
             .AddPages(new PagesOptions(settings.Agencies, settings.Web.Agencies.ToDictionary(a => a.Key, a => a.Value.TrustedOrigins)) { Directory = configuration["Pages:Directory"] });
     }
 
@@ -104,6 +108,8 @@ internal static class DeskSetup
         return services
             .AddSingleton<NoticeStage>()
             .AddSingleton<EmergencyStage>()
+            .AddReturnBook()
+            .AddSingleton<ReturnStage>()
             .AddSingleton<CaseStage>()
             .AddSingleton<OfficerStage>()
             .AddSingleton<CommandStage>()

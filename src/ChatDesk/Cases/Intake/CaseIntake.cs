@@ -77,12 +77,12 @@ internal sealed class CaseIntake(ILedger ledger, DeskDatabase database, CaseBasi
         await CaseWriting.OpenAsync(context, basisOf(effect.Conversation.Agency), effect.Conversation.Agency, wish.Key, CaseFields.Opening(wish, effect.Conversation), effect.At, stopping);
     }
 
-    /// <summary>Only a case of the same conversation can be spoken about: the number alone opens nothing.</summary>
+    /// <summary>Only a case of the same conversation, or of one bound to it, can be spoken about: the number alone opens nothing.</summary>
     private async Task HearAsync(DeskContext context, LedgerEffect effect, CancellationToken stopping)
     {
         var word = CaseEffects.ReadWord(effect.Data);
-        var (agency, channel, address) = effect.Conversation;
-        var row = await context.Set<Case>().FirstOrDefaultAsync(c => c.Agency == agency && c.Number == word.Number && c.Channel == channel && c.Address == address, stopping)
+        var agency = effect.Conversation.Agency;
+        var row = await OwnCases.Of(context, effect.Conversation).FirstOrDefaultAsync(c => c.Number == word.Number, stopping)
             ?? throw new CaseRefusal(CaseRefusalReason.NotFound);
         var order = new CaseOrder(word.Deed, CaseParty.Contact) { Key = word.Key, Detail = new CaseDetail { Text = word.Text, Files = word.Files } };
         // What came too late to move the case (it was decided meanwhile, the tap came twice) is kept if it says something.

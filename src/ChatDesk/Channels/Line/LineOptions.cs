@@ -105,6 +105,15 @@ internal sealed record LineAgencyOptions
 
     public string? ChannelId { get; init; }
 
+    /// <summary>
+    /// Opens the account with words ready to send, which take the place of <see cref="WordsPlace"/>. Null makes LINE's own link from the
+    /// account's id; a simulated account has a page of this desk instead.
+    /// </summary>
+    public string? MessageLink { get; init; }
+
+    /// <summary>Where the words go in <see cref="MessageLink"/>.</summary>
+    public const string WordsPlace = "{words}";
+
     /// <summary>Kept out of logs and dumps: everything here is secret.</summary>
     public override string ToString() => nameof(LineAgencyOptions);
 
@@ -115,6 +124,7 @@ internal sealed record LineAgencyOptions
             ChannelSecrets = [.. line.GetSection(nameof(ChannelSecrets)).GetChildren().Select(s => s.Value?.Trim()).OfType<string>().Where(s => s.Length > 0)],
             ChannelAccessToken = Given(line[nameof(ChannelAccessToken)]),
             ChannelId = Given(line[nameof(ChannelId)]),
+            MessageLink = Given(line[nameof(MessageLink)]),
         };
         if (id.Length > 64 || id.AsSpan().ContainsAnyExcept(IdLetters))
             problems.Add($"Agencies:{id}: an agency's id may hold at most 64 letters a-z, A-Z, digits, '-' and '_'.");
@@ -124,6 +134,8 @@ internal sealed record LineAgencyOptions
             problems.Add($"{line.Path}: give {nameof(ChannelAccessToken)}, or {nameof(ChannelId)} so that a token can be issued.");
         if (agency.ChannelAccessToken is { } token && token.AsSpan().ContainsAnyExceptInRange('!', '~'))
             problems.Add($"{line.Path}:{nameof(ChannelAccessToken)} holds a space or a letter that no LINE token has.");
+        if (agency.MessageLink is { } link && !(link.Contains(WordsPlace, StringComparison.Ordinal) && (link.StartsWith('/') || link.StartsWith("https://", StringComparison.Ordinal))))
+            problems.Add($"{line.Path}:{nameof(MessageLink)} must be an https address with {WordsPlace} in it; leave it out to use LINE's own.");
         return agency;
     }
 

@@ -41,7 +41,7 @@ internal sealed class CommandStage(OfficerCalls calls) : ITurnStage
         Say(turn, TurnOutcome.StartOver, "started_over", turn.Language, turn.Content.Words.Menu(turn.Language)) with
         {
             // Who waits for a person goes on waiting.
-            State = SessionState.New with { ChosenLanguage = turn.State.ChosenLanguage, Handover = turn.State.Handover, BotOffTold = turn.State.BotOffTold },
+            State = SessionState.New with { ChosenLanguage = turn.State.ChosenLanguage, Handover = turn.State.Handover, BotOffTold = turn.State.BotOffTold, Returns = turn.State.Returns },
         };
 
     private async ValueTask<StageAnswer> WishForPersonAsync(TurnContext turn)

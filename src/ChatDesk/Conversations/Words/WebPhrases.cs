@@ -17,5 +17,10 @@ internal static class WebPhrases
         "file_too_large", "identity_seen", "identity_hide", "identity_edit",
         // how a message fares
         "sending", "waiting", "sent", "failed", "retry", "offline", "reconnecting", "online",
+        // answers after the contact has left
+        "return_open", "return_offer", "return_title", "return_here", "return_app", "return_app_how", "return_say", "return_app_open", "return_code",
+        "return_qr", "return_new_code", "return_mail", "return_mail_how", "return_mail_address", "return_mail_send", "return_mail_sent", "return_mail_code",
+        "return_confirm", "return_active", "return_stop", "return_failed", "return_too_often", "return_bad_address", "return_bad_code",
+        "return_page_title", "return_page_ask", "return_page_done",
     ];
 }

@@ -56,6 +56,7 @@ internal sealed class SimulatedLine : IHostedService, IAsyncDisposable
         new($"Agencies:{account.Agency}:Line:ChannelSecrets:0", account.Channel.Setup.Secret),
         new($"Agencies:{account.Agency}:Line:ChannelAccessToken", account.Channel.Setup.AccessToken),
         new($"Agencies:{account.Agency}:Line:ChannelId", account.Channel.Setup.Id),
+        new($"Agencies:{account.Agency}:Line:MessageLink", $"/simulator/{account.Agency}?say={{words}}"),
     }).DistinctBy(s => s.Key);
 
     public async Task StartAsync(CancellationToken cancellationToken)

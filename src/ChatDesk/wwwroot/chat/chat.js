@@ -21,6 +21,8 @@ class ChatDeskChat extends HTMLElement {
   #typedAt = 0;
   #bannerTimer = 0;
   #wasAway = false;
+  /** @type {import('./returns.js').Returns | null} */
+  returns = null;
 
   connectedCallback() {
     if (this.childElementCount > 0) return;
@@ -31,7 +33,7 @@ class ChatDeskChat extends HTMLElement {
     this.line = new DirectLine({ agency, embedded, locale: () => this.#language, shelf });
     this.outbox = new Outbox(this.line, shelf);
     this.composer = new Composer(this.words, shelf);
-    this.log = new Log({ words: this.words, tap: action => this.#tap(action), retry: id => this.outbox?.retry(id), language: () => this.#language });
+    this.log = new Log({ words: this.words, tap: action => this.#tap(action), retry: id => this.outbox?.retry(id), language: () => this.#language, follow: () => void this.#openReturns() });
     this.banner = el('p', { class: 'banner', role: 'status' });
     this.append(this.#header(embedded), el('p', { class: 'notice' }, icon('lock'), el('span', { 'data-words': 'notice' })), this.log.element, this.banner, this.composer.element);
     this.#relabel();
@@ -54,10 +56,11 @@ class ChatDeskChat extends HTMLElement {
   #header(embedded) {
     this.languageButton = el('button', { type: 'button', class: 'language', click: () => this.#switchLanguage() });
     this.themeButton = el('button', { type: 'button', class: 'theme', click: () => this.#switchTheme() });
+    this.returnButton = el('button', { type: 'button', class: 'follow', 'data-label': 'return_open', click: () => this.#openReturns() }, icon('bell'));
     return el('header', { class: 'bar' },
       el('span', { class: 'emblem' }, icon('chat')),
       el('h1', {}, el('span', { 'data-words': 'title' }), ' ', el('small', { class: 'tag', 'data-words': 'automatic' })),
-      this.languageButton, this.themeButton,
+      this.returnButton, this.languageButton, this.themeButton,
       embedded && el('button', { type: 'button', class: 'close', 'data-label': 'close', click: () => this.#leave() }, icon('close')));
   }
 
@@ -106,6 +109,15 @@ class ChatDeskChat extends HTMLElement {
     else this.#send({ type: 'message', text: value || action.title || '' });
     // The button that had the focus is gone; whoever works by keyboard goes on in the box.
     if (matchMedia('(hover: hover)').matches) this.composer?.focus();
+  }
+
+  /** Where else the answers go: asked for rarely, so fetched when it is. */
+  async #openReturns() {
+    if (!this.line) return;
+    const { Returns } = await import('./returns.js');
+    this.returns ??= new Returns(this.line, this.words, () => this.#language);
+    if (!this.returns.element.isConnected) this.append(this.returns.element);
+    await this.returns.open();
   }
 
   #sayTyping() {
@@ -169,7 +181,7 @@ class ChatDeskChat extends HTMLElement {
     document.documentElement.lang = this.#language;
     document.title = this.words('title');
     for (const element of document.querySelectorAll('[data-words]')) element.textContent = /** @type {HTMLElement} */ (element).dataset.words ? this.words(/** @type {HTMLElement} */ (element).dataset.words ?? '') : '';
-    for (const element of this.querySelectorAll('[data-label]')) element.setAttribute('aria-label', this.words(/** @type {HTMLElement} */ (element).dataset.label ?? ''));
+    for (const element of this.querySelectorAll('[data-label]')) for (const name of ['aria-label', 'title']) element.setAttribute(name, this.words(/** @type {HTMLElement} */ (element).dataset.label ?? ''));
     if (this.languageButton) {
       this.languageButton.textContent = this.words('other_language');
       this.languageButton.lang = this.#language === 'th' ? 'en' : 'th';

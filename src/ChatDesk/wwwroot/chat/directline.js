@@ -65,7 +65,10 @@ export class DirectLine extends EventTarget {
   async start() {
     addEventListener('online', () => this.#hurry());
     addEventListener('offline', () => this.#socket?.close());
-    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.#hurry());
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible') this.#hurry();
+      this.#sayWhetherSeen();
+    });
     for (let failures = 0; !this.#stopped; ) {
       try {
         await this.#connect();
@@ -124,6 +127,21 @@ export class DirectLine extends EventTarget {
     this.dispatchEvent(new Event('caughtup'));
   }
 
+  /**
+   * Asks another endpoint of the desk about this conversation.
+   * @param {'GET' | 'POST'} method
+   * @param {string} path begins with /
+   * @param {unknown} [body]
+   * @returns {Promise<{ ok: boolean, status: number, answer: any }>}
+   */
+  async ask(method, path, body) {
+    try {
+      return { ok: true, status: 200, answer: await this.#withToken(token => this.#call(method, path, token, method === 'GET' ? undefined : JSON.stringify(body ?? {}))) };
+    } catch (fault) {
+      return { ok: false, status: fault instanceof Refused ? fault.status : 0, answer: null };
+    }
+  }
+
   /** Reads everything after the watermark. */
   async #catchUp() {
     for (;;) {
@@ -145,7 +163,10 @@ export class DirectLine extends EventTarget {
     try {
       await new Promise((resolve, reject) => {
         let opened = false;
-        socket.onopen = () => ([opened, this.#socketFailures] = [true, 0]);
+        socket.onopen = () => {
+          [opened, this.#socketFailures] = [true, 0];
+          this.#sayWhetherSeen();
+        };
         socket.onmessage = event => typeof event.data === 'string' && event.data !== '' && this.#take(JSON.parse(event.data));
         socket.onclose = () => (opened ? resolve(undefined) : reject(new Error('the socket did not open')));
       });
@@ -157,6 +178,11 @@ export class DirectLine extends EventTarget {
       clearInterval(refresh);
       this.#socket = null;
     }
+  }
+
+  /** An answer that comes while nobody looks may go elsewhere too, so the desk is told. */
+  #sayWhetherSeen() {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(document.visibilityState === 'visible' ? 'here' : 'away');
   }
 
   async #poll() {
@@ -248,7 +274,7 @@ export class DirectLine extends EventTarget {
     /** @type {Record<string, string>} */
     const headers = token === null ? {} : { Authorization: `Bearer ${token || 'none'}` };
     if (typeof body === 'string') headers['Content-Type'] = 'application/json';
-    const response = await fetch(`${this.base}/${path}`, { method, headers, body, cache: 'no-store', signal: AbortSignal.timeout(patience) });
+    const response = await fetch(path.startsWith('/') ? path : `${this.base}/${path}`, { method, headers, body, cache: 'no-store', signal: AbortSignal.timeout(patience) });
     if (!response.ok) throw new Refused(response.status, Number(response.headers.get('Retry-After')) || 0);
     return response.status === 204 ? {} : response.json();
   }

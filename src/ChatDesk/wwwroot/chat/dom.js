@@ -36,6 +36,8 @@ const shapes = {
   lock: 'M6 11h12v9H6Zm2 0V8a4 4 0 0 1 8 0v3',
   down: 'm6 9 6 6 6-6',
   alert: 'M12 4 2.5 20h19Zm0 6v4m0 3v.01',
+  mail: 'M3 6h18v12H3Zm0 0 9 7 9-7',
+  bell: 'M6 16V11a6 6 0 0 1 12 0v5l1.5 2h-15Zm4 4h4',
   out: 'M14 4h6v6m0-6-9 9M18 14v6H4V6h6',
 };
 
@@ -44,12 +46,22 @@ const shapes = {
  * @param {keyof typeof shapes} name
  */
 export function icon(name) {
-  const svg = document.createElementNS(svgNames, 'svg');
-  svg.setAttribute('viewBox', '0 0 24 24');
+  const svg = outline(shapes[name], 24);
   svg.setAttribute('class', 'icon');
   svg.setAttribute('aria-hidden', 'true');
+  return svg;
+}
+
+/**
+ * One path as a drawing.
+ * @param {string} d
+ * @param {number} size units on each side
+ */
+export function outline(d, size) {
+  const svg = document.createElementNS(svgNames, 'svg');
+  svg.setAttribute('viewBox', `0 0 ${size} ${size}`);
   const path = document.createElementNS(svgNames, 'path');
-  path.setAttribute('d', shapes[name]);
+  path.setAttribute('d', d);
   svg.append(path);
   return svg;
 }

@@ -6,7 +6,7 @@ import { el, icon } from './dom.js';
 /**
  * @typedef {import('./directline.js').Activity} Activity
  * @typedef {import('./outbox.js').Outgoing} Outgoing
- * @typedef {import('./bubbles.js').Scene & { retry: (clientId: string) => void, language: () => string }} Setting
+ * @typedef {import('./bubbles.js').Scene & { retry: (clientId: string) => void, language: () => string, follow: () => void }} Setting
  */
 
 const typingLasts = 5_500;
@@ -20,6 +20,8 @@ export class Log {
   #day = '';
   /** @type {HTMLElement | null} */
   #choices = null;
+  /** Stands under the newest words that promise an answer. @type {HTMLElement | null} */
+  #offer = null;
   /** @type {HTMLElement | null} */
   #typing = null;
   #typingTimer = 0;
@@ -139,11 +141,20 @@ export class Log {
       this.#tellSpeaker(speaker, officer);
       this.#append(message, false);
       this.#notice();
+      if (activity.channelData?.answerFollows) this.#offerReturn();
     }
     const actions = activity.suggestedActions?.actions ?? [];
     if (actions.length === 0) return;
     this.#choices = drawChoices(actions, this.setting);
     this.#append(this.#choices, false, true);
+  }
+
+  /** The answer comes later: nobody needs to sit here and wait for it. */
+  #offerReturn() {
+    this.#offer?.remove();
+    const { words, follow } = this.setting;
+    this.#offer = el('div', { class: 'offer' }, icon('bell'), el('p', { 'data-words': 'return_offer' }, words('return_offer')), el('button', { type: 'button', click: follow, 'data-words': 'return_open' }, words('return_open')));
+    this.#append(this.#offer, false);
   }
 
   /**

@@ -84,6 +84,16 @@ export class Phone {
     this.focusEnd();
   }
 
+  /**
+   * Puts words into the box, as LINE does when a link brings them; sending them is for the person.
+   * @param {string} text
+   */
+  prepare(text) {
+    if (text === '') return;
+    this.box.value = text;
+    this.box.focus();
+  }
+
   #typing() {
     this.talk.querySelector('.dots')?.remove();
     this.#add(el('div', { class: 'theirs dots' }, el('span', { class: 'face', 'aria-hidden': 'true' }, '★'), el('div', { class: 'bubble' }, '…')));

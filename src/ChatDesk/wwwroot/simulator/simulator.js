@@ -39,6 +39,8 @@ const lost = el('p', { class: 'lost', role: 'status' });
 stage?.append(el('div', { class: 'left-side' }, tabs, ...phones.map(p => p.element)), el('div', { class: 'right-side' }, lost, trouble, wire.element));
 wire.showLeft(setting.quota);
 if (shown) show(shown);
+// A link that opens LINE with words ready to send opens this page instead, where LINE is played.
+shown?.prepare(new URLSearchParams(location.search).get('say') ?? '');
 
 /** @param {Record<string, unknown>} what */
 function act(what) {

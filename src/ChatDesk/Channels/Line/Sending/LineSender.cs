@@ -21,16 +21,20 @@ internal sealed partial class LineSender : IChannelSender
     private readonly LineBackoff _backoff;
     private readonly TimeProvider _time;
     private readonly ILogger<LineSender> _log;
+    private readonly LineInvitations _invitations;
 
     public LineSender(LineOptions options, LineClient client, LineBackoff backoff, TimeProvider time, ILogger<LineSender> log)
     {
         (_options, _client, _backoff, _time, _log) = (options, client, backoff, time, log);
+        _invitations = new(options, client);
         foreach (var agency in options.Agencies.Keys) _brakes[agency] = new(backoff, time);
     }
 
     public string Channel => "line";
 
     public bool PushesCost => true;
+
+    public ValueTask<Invitation?> InviteAsync(string agency, string words, CancellationToken stopping) => _invitations.MakeAsync(agency, words, stopping);
 
     public async ValueTask<SendResult> SendAsync(OutboxItem item, CancellationToken stopping)
     {

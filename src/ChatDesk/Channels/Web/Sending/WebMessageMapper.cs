@@ -60,7 +60,7 @@ internal sealed class WebMessageMapper(WebSeals seals, TimeProvider time)
         json.WriteStartArray("activities"u8);
         json.WriteStartObject();
         WriteHead(json, "typing", $"{conversation.Address}|typing-{now.ToUnixTimeMilliseconds()}", now, conversation);
-        WriteDesk(json, conversation.Agency, speaker);
+        WriteDesk(json, conversation.Agency, speaker, answerFollows: false);
         json.WriteEndObject();
         json.WriteEndArray();
         json.WriteEndObject();
@@ -75,7 +75,7 @@ internal sealed class WebMessageMapper(WebSeals seals, TimeProvider time)
             var one = said[i];
             json.WriteStartObject();
             WriteHead(json, "message", $"{line.ActivityId}:{i}", line.At, conversation);
-            WriteDesk(json, conversation.Agency, one.SpeakerName);
+            WriteDesk(json, conversation.Agency, one.SpeakerName, one.AnswerFollows);
             if (replyTo is not null) json.WriteString("replyToId"u8, replyTo);
             json.WriteString("textFormat"u8, "plain"u8);
             if (!string.IsNullOrEmpty(one.Text)) json.WriteString("text"u8, one.Text);
@@ -140,16 +140,17 @@ internal sealed class WebMessageMapper(WebSeals seals, TimeProvider time)
         json.WriteEndObject();
     }
 
-    private static void WriteDesk(Utf8JsonWriter json, string agency, string? speaker)
+    private static void WriteDesk(Utf8JsonWriter json, string agency, string? speaker, bool answerFollows)
     {
         json.WriteStartObject("from"u8);
         json.WriteString("id"u8, agency);
         if (speaker is not null) json.WriteString("name"u8, speaker);
         json.WriteString("role"u8, "bot"u8);
         json.WriteEndObject();
-        if (speaker is null) return;
+        if (speaker is null && !answerFollows) return;
         json.WriteStartObject("channelData"u8);
-        json.WriteString("speaker"u8, "officer"u8);
+        if (speaker is not null) json.WriteString("speaker"u8, "officer"u8);
+        if (answerFollows) json.WriteBoolean("answerFollows"u8, true);
         json.WriteEndObject();
     }
 }

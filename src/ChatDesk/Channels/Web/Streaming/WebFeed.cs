@@ -37,7 +37,8 @@ internal sealed class WebFeed : IDisposable
         }
     }
 
-    public bool IsWatched(ConversationKey conversation) => _listeners.TryGetValue(conversation, out var present) && !present.IsEmpty;
+    /// <summary>Whether a page of this conversation is open in this process and looked at.</summary>
+    public bool IsWatched(ConversationKey conversation) => _listeners.TryGetValue(conversation, out var present) && present.Any(l => l.IsLookedAt);
 
     public void Typing(ConversationKey conversation, string? speaker)
     {

@@ -14,6 +14,9 @@ internal sealed class WebListener(WebFeed feed, ConversationKey conversation) : 
 
     public ConversationKey Conversation => conversation;
 
+    /// <summary>False while the page says that it is not looked at (another tab, a locked phone). Clients that say nothing are looked at.</summary>
+    public bool IsLookedAt { get; set; } = true;
+
     public void Wake() => Add(Grew);
 
     public void WakeForTyping(string? speaker)

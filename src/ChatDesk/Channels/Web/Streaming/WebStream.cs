@@ -76,7 +76,7 @@ internal sealed class WebStream(ILedger ledger, WebMessageMapper mapper, WebList
         await socket.SendAsync(frame, WebSocketMessageType.Text, endOfMessage: true, patience.Token);
     }
 
-    /// <summary>Pages say nothing here but empty frames; anything else is passed over, and too much of it ends the stream.</summary>
+    /// <summary>Pages say nothing here but empty frames, and ours whether they are looked at; anything else is passed over, and too much of it ends the stream.</summary>
     private async Task HearAsync(CancellationTokenSource ended)
     {
         var buffer = new byte[256];
@@ -89,6 +89,9 @@ internal sealed class WebStream(ILedger ledger, WebMessageMapper mapper, WebList
                 var heard = await socket.ReceiveAsync(buffer.AsMemory(), ended.Token);
                 length = heard.EndOfMessage ? 0 : length + heard.Count;
                 if (heard.MessageType == WebSocketMessageType.Close || length > LongestFrame || ++frames > MostFrames) break;
+                if (!heard.EndOfMessage) continue;
+                if (buffer.AsSpan(0, heard.Count).SequenceEqual("away"u8)) listener.IsLookedAt = false;
+                else if (buffer.AsSpan(0, heard.Count).SequenceEqual("here"u8)) listener.IsLookedAt = true;
             }
         }
         catch (Exception fault) when (fault is OperationCanceledException or WebSocketException or IOException or ObjectDisposedException)
