@@ -18,6 +18,7 @@ internal sealed class ReturnEndpoints(
 {
     private const int BodyLimit = 4 * 1024;
     private const int LongestWords = 100;
+    private const int LongestScanned = 120;
 
     /// <summary>Letters asked for: to one address, and from one.</summary>
     private readonly Throttle _lettersTo = new(3, 1, time);
@@ -44,10 +45,11 @@ internal sealed class ReturnEndpoints(
         if (await InviteAsync(token.Agency, "", http.RequestAborted) is not { } known) return DirectLineError.NotFound;
         if (await book.MakeAsync(WebActivityMapper.KeyOf(token), known.Channel, null, known.Invitation.Label, http.RequestAborted) is not { } code) return DirectLineError.TooMany(TimeSpan.FromMinutes(1));
         var say = words.Replace("{code}", code, StringComparison.Ordinal);
-        var link = (await InviteAsync(token.Agency, say, http.RequestAborted))?.Invitation.Link;
-        if (link?.StartsWith('/') == true) link = agencies.BaseUrl(http.Request, token.Agency) + link;
+        var link = await LinkAsync(http, token.Agency, say);
+        // Thai words make a link long and its picture too fine to scan; the code alone says as much.
+        var scanned = link is { Length: > LongestScanned } ? await LinkAsync(http, token.Agency, code) : link;
         await http.Response.WriteAsJsonAsync(
-            new { code, say, link, qr = link is null ? null : QrPicture.Of(link), minutes = (int)ReturnBook.CodeLife.TotalMinutes }, http.RequestAborted);
+            new { code, say, link, qr = scanned is null ? null : QrPicture.Of(scanned), minutes = (int)ReturnBook.CodeLife.TotalMinutes }, http.RequestAborted);
         return null;
     }
 
@@ -101,6 +103,12 @@ internal sealed class ReturnEndpoints(
         await book.StopAllAsync(to, stopping);
         await mailboxes.ForgetAsync(to);
         return true;
+    }
+
+    private async Task<string?> LinkAsync(HttpContext http, string agency, string words)
+    {
+        var link = (await InviteAsync(agency, words, http.RequestAborted))?.Invitation.Link;
+        return link?.StartsWith('/') == true ? agencies.BaseUrl(http.Request, agency) + link : link;
     }
 
     private static DirectLineError WrongCode => DirectLineError.Bad("This code is not, or no longer, good.", "BadCode");

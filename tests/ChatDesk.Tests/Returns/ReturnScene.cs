@@ -4,6 +4,8 @@ using ChatDesk.Cases;
 using ChatDesk.Cases.Model;
 using ChatDesk.Data;
 using ChatDesk.Handover;
+using ChatDesk.LineSimulator.Webhooks;
+using ChatDesk.Returns;
 using ChatDesk.Tests.Channels.Web;
 using ChatDesk.Tests.Fixtures;
 
@@ -41,15 +43,27 @@ internal sealed class ReturnScene(TestDesk desk, WebVisitor visitor) : IDisposab
     /// <summary>Waits until the page's conversation holds these words.</summary>
     public async Task<JsonObject> HearsAsync(string words)
     {
-        JsonObject? found = null;
-        await desk.UntilAsync(() => (found = ReadAsync().GetAwaiter().GetResult().LastOrDefault(a => ((string?)a["text"])?.Contains(words, StringComparison.Ordinal) == true)) is not null, $"the page hears '{words}'");
-        return found!;
+        using var patience = new CancellationTokenSource(TestDesk.Patience);
+        while (true)
+        {
+            var heard = await visitor.SeeAsync(0);
+            if (heard.LastOrDefault(a => ((string?)a["text"])?.Contains(words, StringComparison.Ordinal) == true) is { } found) return found;
+            Assert.False(patience.IsCancellationRequested, $"the page did not hear '{words}' but: {string.Join(" | ", heard.Select(a => (string?)a["text"]))}");
+            // A page may read ten times a second in the long run, not oftener.
+            await Task.Delay(150, Stop);
+        }
     }
 
-    public async Task<IReadOnlyList<JsonObject>> ReadAsync() => await visitor.SeeAsync(0);
+    /// <summary>Waits until everything that was said so far is carried on, or is known not to be.</summary>
+    public Task CarriedAsync() => desk.UntilAsync(() =>
+    {
+        using var context = desk.Get<DeskDatabase>().OpenForAll();
+        var reached = context.Set<ReturnPosition>().Select(p => (long?)p.Position).FirstOrDefault() ?? 0;
+        return reached == desk.Count("SELECT coalesce(max(id), 0) FROM effects");
+    }, "everything carried on");
 
     /// <summary>Binds this conversation to a person's LINE account.</summary>
-    public async Task BindAsync(LineSimulator.Webhooks.ChatSource person)
+    public async Task BindAsync(ChatSource person)
     {
         await desk.PostAsync(desk.Events.Message.Text(person, (string)(await CodeAsync())["say"]!));
         await HearsAsync("LINE ให้ด้วย");
