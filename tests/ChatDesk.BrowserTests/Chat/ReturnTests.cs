@@ -86,6 +86,34 @@ public sealed class ReturnTests(Chromium chromium)
         await visit.AssertHealthyAsync();
     }
 
+    [Fact]
+    public async Task Whoever_comes_back_finds_what_was_said_meanwhile_under_a_mark()
+    {
+        await using var desk = await TestDesk.StartAsync(Simulated);
+        await using var visit = await Visit.OpenAsync(chromium, [desk.Url], Visitor.Phone);
+        var chat = new ChatScene(visit.Page);
+        await visit.GoAsync($"{desk.Url}/");
+        await chat.GreetedAsync();
+        await chat.SayAsync("คุยกับเจ้าหน้าที่");
+        await Assertions.Expect(chat.Find(".offer")).ToBeVisibleAsync(Visible);
+        var speak = await OfficerAsync(desk);
+        await chat.HeardAsync("สุดา");
+        await Assertions.Expect(chat.Find(".event.new")).ToHaveCountAsync(0);
+        await visit.Page.CloseAsync();
+        await speak("ใบอนุญาตเสร็จแล้วค่ะ");
+        await desk.SettledAsync();
+
+        // Another tab of the same browser, the next morning.
+        var page = await visit.Context.NewPageAsync();
+        var back = new ChatScene(page);
+        await page.GotoAsync($"{desk.Url}/");
+        await back.HeardAsync("ใบอนุญาตเสร็จแล้วค่ะ");
+        await Assertions.Expect(back.Find(".event.new + .message, .event.new + .event + .message")).ToContainTextAsync("ใบอนุญาตเสร็จแล้วค่ะ", Patience);
+        await page.ReloadAsync();
+        await back.HeardAsync("ใบอนุญาตเสร็จแล้วค่ะ");
+        await Assertions.Expect(back.Find(".event.new")).ToHaveCountAsync(0);
+    }
+
     /// <summary>A desk with LINE played inside it, that waits for nobody before it carries an answer on.</summary>
     private static void Simulated(Dictionary<string, string?> settings)
     {

@@ -33,7 +33,8 @@ class ChatDeskChat extends HTMLElement {
     this.line = new DirectLine({ agency, embedded, locale: () => this.#language, shelf });
     this.outbox = new Outbox(this.line, shelf);
     this.composer = new Composer(this.words, shelf);
-    this.log = new Log({ words: this.words, tap: action => this.#tap(action), retry: id => this.outbox?.retry(id), language: () => this.#language, follow: () => void this.#openReturns() });
+    this.log = new Log({ words: this.words, tap: action => this.#tap(action), retry: id => this.outbox?.retry(id), language: () => this.#language, follow: () => void this.#openReturns(),
+      read: { get: () => this.#browser.get(`read.${agency}`), set: id => this.#browser.set(`read.${agency}`, id) } });
     this.banner = el('p', { class: 'banner', role: 'status' });
     this.append(this.#header(embedded), el('p', { class: 'notice' }, icon('lock'), el('span', { 'data-words': 'notice' })), this.log.element, this.banner, this.composer.element);
     this.#relabel();

@@ -6,7 +6,7 @@ import { el, icon } from './dom.js';
 /**
  * @typedef {import('./directline.js').Activity} Activity
  * @typedef {import('./outbox.js').Outgoing} Outgoing
- * @typedef {import('./bubbles.js').Scene & { retry: (clientId: string) => void, language: () => string, follow: () => void }} Setting
+ * @typedef {import('./bubbles.js').Scene & { retry: (clientId: string) => void, language: () => string, follow: () => void, read: { get: () => string | null, set: (id: string) => void } }} Setting
  */
 
 const typingLasts = 5_500;
@@ -29,6 +29,11 @@ export class Log {
   /** What the contact said last: an answer longer than the window is shown from there, not from its end. @type {HTMLElement | null} */
   #turn = null;
   #following = true;
+  /** Of the newest message on the page. */
+  #newest = '';
+  /** How far the contact had read when they left; empty once what came after it is marked. @type {string | null} */
+  #readBefore = null;
+  #pastRead = false;
   withOfficer = false;
 
   /** @param {Setting} setting */
@@ -37,7 +42,9 @@ export class Log {
     this.list = el('div', { class: 'list', role: 'log', 'aria-live': 'off', tabindex: 0, scroll: () => this.#scrolled() });
     this.pill = el('button', { type: 'button', class: 'pill', hidden: true, click: () => this.#toEnd() });
     this.element = el('div', { class: 'frame' }, this.list, this.pill);
+    this.#readBefore = setting.read.get();
     addEventListener('focus', () => this.#read());
+    document.addEventListener('visibilitychange', () => this.#remember());
     addEventListener('resize', () => this.#following && this.#follow());
   }
 
@@ -52,6 +59,7 @@ export class Log {
 
   /** What was said before has been read; from now on a screen reader speaks what comes. */
   settle() {
+    this.#readBefore = null;
     requestAnimationFrame(() => this.list.setAttribute('aria-live', 'polite'));
   }
 
@@ -65,9 +73,26 @@ export class Log {
       if (activity.id) this.#seen.add(activity.id);
       if (activity.type === 'typing' && activity.from?.role !== 'user') this.#showTyping(activity);
       if (activity.type !== 'message') continue;
+      if (this.#pastRead && activity.from?.role !== 'user') this.#markNew();
       if (activity.from?.role === 'user') this.#takeOwn(activity, confirm);
       else this.#takeTheirs(activity);
+      this.#pastRead ||= this.#readBefore !== null && activity.id === this.#readBefore;
+      this.#newest = activity.id ?? this.#newest;
     }
+    this.#remember();
+  }
+
+  /** Somebody comes back: what was said while they were away begins here. */
+  #markNew() {
+    this.#pastRead = false;
+    if (this.#readBefore === null) return;
+    this.#readBefore = null;
+    this.#append(el('p', { class: 'event new', 'data-words': 'unread' }, this.setting.words('unread')), true);
+  }
+
+  /** Only what can be seen has been read. */
+  #remember() {
+    if (this.#newest && document.visibilityState === 'visible') this.setting.read.set(this.#newest);
   }
 
   /**
