@@ -16,6 +16,7 @@ internal sealed class Field(SceneOptions options, RunFolder folder, LineChannelS
     private static readonly string[] ForLoad = ["DOTNET_GCgen0size=3000000"];
 
     private readonly List<IAsyncDisposable> servers = [];
+    private OwnPostgres? postgres;
     private int started;
 
     /// <param name="conversations">What a desk's ledger holds before it starts.</param>
@@ -27,12 +28,15 @@ internal sealed class Field(SceneOptions options, RunFolder folder, LineChannelS
         "bottender-redis" => WithRedisAsync(redis => PeerAsync(name, "bottender.mjs", EntrantKind.Session, redis, cancel), cancel),
         "botbuilder" => PeerAsync(name, "botbuilder.mjs", EntrantKind.Session, redis: null, cancel),
         "desk" => DeskAsync(name, conversations, cancel),
+        "desk-postgres" => ReplicasAsync(name, 1, conversations, cancel),
+        "desk-postgres-2" => ReplicasAsync(name, 2, conversations, cancel),
         _ => throw new PlatformException($"--entrants: '{name}' is none of {string.Join(", ", Names)}."),
     };
 
     public async ValueTask DisposeAsync()
     {
         foreach (var server in servers) await server.DisposeAsync();
+        if (postgres is not null) await postgres.DisposeAsync();
     }
 
     private async Task<Entrant> BareAsync(CancellationToken cancel)
@@ -57,15 +61,45 @@ internal sealed class Field(SceneOptions options, RunFolder folder, LineChannelS
 
     private async Task<Entrant> DeskAsync(string name, long conversations, CancellationToken cancel)
     {
+        var desk = await StartDeskAsync($"{name}-{++started}", conversations, [], cancel);
+        return new(name, EntrantKind.Desk, [desk.Settings.Webhook], new ServerSide([desk.Id]), desk);
+    }
+
+    /// <summary>Equal replicas over PostgreSQL and Redis of their own.</summary>
+    private async Task<Entrant> ReplicasAsync(string name, int count, long conversations, CancellationToken cancel)
+    {
         var own = $"{name}-{++started}";
+        postgres ??= OwnPostgres.Start();
+        var redis = new RedisServer(folder.Folder($"redis-{own}"));
+        servers.Add(redis);
+        await redis.StartAsync(cancel);
+        string[] shared =
+        [
+            "Ledger__Provider=Postgres", $"Ledger__ConnectionString={postgres.NewDatabase($"desk{started}")}", $"Redis__Configuration={redis.Configuration}",
+        ];
+        var desks = new List<DeskProcess>();
+        for (var n = 1; n <= count; n++) desks.Add(await StartDeskAsync($"{own}-{n}", n == 1 ? conversations : 0, shared, cancel));
+        return new(name, EntrantKind.Desk, [.. desks.Select(d => d.Settings.Webhook)], new ServerSide([.. desks.Select(d => d.Id)], [postgres.Id, redis.Id]), new Together(desks));
+    }
+
+    private async Task<DeskProcess> StartDeskAsync(string own, long conversations, IReadOnlyList<string> more, CancellationToken cancel)
+    {
         var settings = new DeskSettings(DeskDll.Find(options.Desk), line, channel, FreePort.Pick(), folder.Folder(own), folder.File(own + ".log"))
         {
-            Extra = Scene.Pairs([.. ForLoad.Where(set => !options.Settings.Any(s => s.StartsWith(set.Split('=')[0] + "=", StringComparison.Ordinal))), .. options.Settings]),
+            Extra = Scene.Pairs([.. ForLoad.Where(set => !options.Settings.Any(s => s.StartsWith(set.Split('=')[0] + "=", StringComparison.Ordinal))), .. more, .. options.Settings]),
         };
         var desk = new DeskProcess(settings);
         if (conversations > 0) await desk.RunVerbAsync(["ledger", "fill", "--conversations", conversations.ToString(CultureInfo.InvariantCulture)], cancel);
         await desk.StartAsync(cancel);
-        return new(name, EntrantKind.Desk, [settings.Webhook], new ServerSide([desk.Id]), desk);
+        return desk;
+    }
+
+    private sealed class Together(IReadOnlyList<DeskProcess> desks) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            foreach (var desk in desks) await desk.DisposeAsync();
+        }
     }
 
     private sealed class Ending(IDisposable process) : IAsyncDisposable

@@ -30,7 +30,7 @@ internal sealed class PeersVerb
     private readonly Option<double> rate = new("--rate") { Description = "Events a second of the steady part.", DefaultValueFactory = _ => 200 };
     private readonly Option<double> seconds = new("--seconds") { Description = "How long each of its three rounds lasts; 0 leaves it out.", DefaultValueFactory = _ => 10 };
     private readonly Option<int[]> sizes = new("--sizes") { Description = "Also measure with so many conversations known, for example 100000 1000000.", DefaultValueFactory = _ => [], AllowMultipleArgumentsPerToken = true };
-    private readonly Option<int> peersUpTo = new("--peers-up-to") { Description = "The largest size at which peers are measured too: each conversation costs them a turn.", DefaultValueFactory = _ => 100_000 };
+    private readonly Option<int> peersUpTo = new("--peers-up-to") { Description = "The largest size at which all but the desk on SQLite are measured too: each conversation costs them a turn.", DefaultValueFactory = _ => 100_000 };
 
     private readonly List<PacedRound> listening = [];
     private AnswerWindow? window;
@@ -107,7 +107,7 @@ internal sealed class PeersVerb
         }
     }
 
-    /// <summary>What many known conversations cost: those of a desk are written into its ledger, those of a peer are made by talking.</summary>
+    /// <summary>What many known conversations cost: those of the desk on SQLite are written into its ledger, all others are made by talking.</summary>
     private async Task SizesAsync(ParseResult given, LineHost line, Field field, CancellationToken cancel)
     {
         if (given.GetValue(sizes) is not { Length: > 0 } all) return;
@@ -118,19 +118,20 @@ internal sealed class PeersVerb
         {
             foreach (var name in given.GetValue(entrants)!.Where(name => name is not ("bare" or "echo")))
             {
-                var isDesk = name.StartsWith("desk", StringComparison.Ordinal);
-                if (!isDesk && size > given.GetValue(peersUpTo)) continue;
-                await using var entrant = await field.StartAsync(name, isDesk ? size : 0, cancel);
+                // Written into the file, or else made one by one by talking.
+                var filled = name == "desk";
+                if (!filled && size > given.GetValue(peersUpTo)) continue;
+                await using var entrant = await field.StartAsync(name, filled ? size : 0, cancel);
                 var round = new Round(entrant.Webhooks, entrant.Side, Connections);
                 await FullAsync(round, People(line, entrant, 2_000, n => n % 1_000), cancel);
                 var before = entrant.Side.ResidentMegabytes();
-                for (var from = 0; !isDesk && from < size; from += 10_000)
+                for (var from = 0; !filled && from < size; from += 10_000)
                 {
                     var first = from;
                     await FullAsync(round, People(line, entrant, Math.Min(10_000, size - from), n => first + n), cancel);
                 }
                 var random = new Random(size);
-                var result = await FullAsync(round, People(line, entrant, isDesk ? given.GetValue(turns) : given.GetValue(peerTurns), _ => random.Next(size)), cancel);
+                var result = await FullAsync(round, People(line, entrant, entrant.Kind == EntrantKind.Desk ? given.GetValue(turns) : given.GetValue(peerTurns), _ => random.Next(size)), cancel);
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                     $"| {size} | {name} | {result.PerSecond:0} | {result.CpuMicroseconds:0} | {result.ResidentMegabytes:0} | {Math.Max(0, result.ResidentMegabytes - before) * 1e6 / size:0} |"));
             }
