@@ -90,7 +90,7 @@ internal sealed class ReturnStage(ReturnBook book) : ITurnStage
         var words = turn.Content.Words;
         var foot = words.Say("return_letter_foot", language, ("page", news.PageUrl ?? ""), ("stop", news.StopUrl ?? ""));
         var head = OutboundActivity.Say(words.Say("return_carried", language)) with { Letter = new(words.Say("return_letter_subject", language), foot, news.StopUrl) };
-        List<OutboundActivity> said = [head, .. news.Said.Select(one => one with { Choices = [], AnswerFollows = false, Quotes = null, Letter = null })];
+        List<OutboundActivity> said = [head, .. news.Said.Select(one => one with { Choices = [], AnswerFollows = false, Quotes = null, Letter = null, Trace = null })];
         said[^1] = said[^1] with { Choices = [.. news.Said.SelectMany(one => one.Choices).Where(c => c.Data?.StartsWith(CaseData, StringComparison.Ordinal) == true), Stop(turn, language)] };
         return said;
     }
