@@ -6,6 +6,7 @@
 //   label                  what the send button says     values    what {…} stands for, as JSON
 //   quote                  the line being answered, as JSON {id, who, text}
 //   handover               the handover being answered    only      "note" while the conversation is not the officer's
+// From the moment the officer goes to another conversation until that one is there, the box takes no words: they are meant for it.
 
 import { Palette } from "./canned.js";
 import * as drafts from "./drafts.js";
@@ -17,6 +18,7 @@ import { say } from "./words.js";
 const limit = 5000;
 const unfilled = /\{[^{}\n]*\}/;
 const typingEvery = 3000;
+const longestWay = 10000;
 
 class Composer extends HTMLElement {
   static observedAttributes = ["conversation", "officer", "seen", "reply", "why", "label", "values", "quote", "only", "handover", "language"];
@@ -34,17 +36,46 @@ class Composer extends HTMLElement {
   #seen = 0;
   /** What went wrong at the last try; stays until something is typed or sent. */
   #trouble = "";
+  /** Set while the officer is on the way to another conversation. */
+  #leaving = 0;
+  /** The desk said something instead, for example that nobody waits. */
+  #toasts = new MutationObserver(() => this.#arrive());
 
   connectedCallback() {
     if (!this.#parts.text) this.#build();
     window.addEventListener("desk-line", this.#update);
     window.addEventListener("storage", this.#fromOtherTab);
+    document.addEventListener("click", this.#leave, true);
     this.#open();
+    this.#arrive();
   }
 
   disconnectedCallback() {
     window.removeEventListener("desk-line", this.#update);
     window.removeEventListener("storage", this.#fromOtherTab);
+    document.removeEventListener("click", this.#leave, true);
+    this.#arrive();
+  }
+
+  /** @param {MouseEvent} event */
+  #leave = event => {
+    const to = event.target instanceof Element ? event.target.closest("[data-leaves]") : null;
+    if (!to || to.getAttribute("aria-current") === "true") return;
+    window.clearTimeout(this.#leaving);
+    this.#leaving = window.setTimeout(() => this.#arrive(), longestWay);
+    const toasts = document.querySelector(".toasts");
+    if (toasts) this.#toasts.observe(toasts, { childList: true });
+    this.#palette?.close();
+    this.#update();
+  };
+
+  #arrive() {
+    window.dispatchEvent(new Event("desk-arrived"));
+    if (this.#leaving === 0) return;
+    window.clearTimeout(this.#leaving);
+    this.#leaving = 0;
+    this.#toasts.disconnect();
+    this.#update();
   }
 
   /** @param {string} name @param {string | null} before @param {string | null} after */
@@ -53,6 +84,7 @@ class Composer extends HTMLElement {
     if (name === "conversation" || name === "officer") this.#open();
     else if (name === "only") this.#owned();
     else if (name === "seen") this.#seen = Math.max(this.#seen, Number(after));
+    if (["conversation", "handover", "only"].includes(name)) this.#arrive();
     this.#update();
   }
 
@@ -211,6 +243,7 @@ class Composer extends HTMLElement {
   /** Why nothing can be sent now; an empty string when it can. */
   #obstacle() {
     const text = this.#parts.text.value;
+    if (this.#leaving !== 0) return say("OpeningOther");
     if (!isUp()) return say("LineLostShort");
     if (this.#kind === "reply" && this.#attr("reply") !== "on") return this.#attr("why");
     if (text.length > limit) return say("TooLong", limit);
@@ -228,7 +261,7 @@ class Composer extends HTMLElement {
       tab.tabIndex = chosen ? 0 : -1;
     }
     const closed = !note && this.#attr("reply") !== "on";
-    text.readOnly = closed;
+    text.readOnly = closed || this.#leaving !== 0;
     text.placeholder = closed ? this.#attr("why") : note ? say("NoteHint") : say("ReplyHint");
     text.setAttribute("aria-label", note ? say("Note") : say("Reply"));
     send.textContent = this.#sending ? say("Sending") : note ? say("SaveNote") : this.#attr("label");
