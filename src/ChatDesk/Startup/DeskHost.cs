@@ -90,6 +90,7 @@ internal static class DeskHost
         app.MapLineReceiving();
         app.MapWebChat();
         app.MapHealth();
+        app.MapFileLinks();
         app.MapCaseTracking(settings.Agencies);
         app.MapOpen311();
         app.MapCaseEvents();

@@ -69,6 +69,8 @@ internal static class DeskSetup
         services.AddSingleton<ILedger>(provider => provider.GetRequiredService<SqliteLedger>());
         services.AddHandover();
         services.AddSingleton(new FileStore(Path.Combine(settings.DataDirectory, "files")));
+        services.AddSingleton(provider => new FileLinks(
+            provider.GetRequiredService<IDataProtectionProvider>(), provider.GetRequiredService<TimeProvider>(), agency => settings.Web.Agencies.GetValueOrDefault(agency)?.PublicUrl));
         services.AddSingleton<ChannelStandings>();
         services.TryAddSingleton<ChannelQuotas>();
         services.AddSingleton<OutboxWorker>();
