@@ -17,10 +17,12 @@ using ChatDesk.Conversations.Stages;
 using ChatDesk.Data;
 using ChatDesk.Delivery;
 using ChatDesk.Delivery.Sqlite;
+using ChatDesk.Desk.Opening;
 using ChatDesk.Handover;
 using ChatDesk.Handover.Sqlite;
 using ChatDesk.Hours;
 using ChatDesk.Pages;
+using ChatDesk.People.Audit;
 using ChatDesk.Triage;
 using ChatDesk.Triage.AzureLanguage;
 using ChatDesk.Triage.Local;
@@ -130,6 +132,9 @@ internal static class DeskSetup
             var library = provider.GetRequiredService<ContentLibrary>();
             return agency => new CaseBasis(library.For(agency).Cases, library.For(agency).Hours);
         })
+        .AddSingleton(provider => new HoursEditing(
+            agency => ContentFolders.Dialogs(settings.ContentDirectory, agency), Path.Combine(settings.DataDirectory, "versions", "hours"),
+            provider.GetRequiredService<AuditLog>(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => new CaseAgencies(settings.Agencies, provider.GetRequiredService<ContentLibrary>().Loaded))
         .AddSingleton<CaseBook>()
         .AddSingleton<PromiseBook>()

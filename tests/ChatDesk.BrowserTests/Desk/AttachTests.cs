@@ -15,10 +15,10 @@ public sealed class AttachTests(Chromium chromium)
           pen.putImageData(noise, 0, 0);
           const files = new DataTransfer();
           files.items.add(new File([await canvas.convertToBlob({ type: 'image/png' })], 'ใบเสร็จ.png', { type: 'image/png' }));
-          const input = document.querySelector('desk-composer [type=file]');
+          const size = files.files[0].size, input = document.querySelector('desk-composer [type=file]');
           input.files = files.files;
           input.dispatchEvent(new Event('change'));
-          return files.files[0].size;
+          return size;
         }
         """;
 
