@@ -27,6 +27,7 @@ internal static class Program
             PushesVerb.Make(),
             BenchVerb.Make(),
             BareVerb.Make(),
+            ConsolesVerb.Make(),
         };
         try
         {

@@ -32,9 +32,9 @@ public sealed class DashboardFiguresTests
 
         Assert.Equal(4, figures.Asked);
         Assert.Equal(24, figures.Hours.Count);
-        Assert.Equal((new Bar("00", 0, 1), new Bar("09", 2), new Bar("15", 1)), (figures.Hours[0], figures.Hours[9], figures.Hours[15]));
-        Assert.Equal([new Bar("answered", 2), new Bar("referred", 1)], figures.Outcomes);
-        Assert.Equal([new Bar("สุดา", 2), new Bar("สมชาย", 1)], figures.Officers);
+        Assert.Equal([("00", 0, 1), ("09", 2, 0), ("15", 1, 0)], [figures.Hours[0], figures.Hours[9], figures.Hours[15]]);
+        Assert.Equal([("answered", 2, 0), ("referred", 1, 0)], figures.Outcomes);
+        Assert.Equal([("สุดา", 2, 0), ("สมชาย", 1, 0)], figures.Officers);
     }
 
     [Theory]

@@ -1,14 +1,10 @@
+using System.Globalization;
 using ChatDesk.Desk.Live;
 using ChatDesk.Handover;
 using ChatDesk.Hours.Calendars;
+using Bar = (string Label, int First, int Second);
 
 namespace ChatDesk.Desk.Dashboard;
-
-/// <summary>A bar: its label, and how many; <paramref name="Second"/> stands on top of <paramref name="First"/>.</summary>
-internal sealed record Bar(string Label, int First, int Second = 0)
-{
-    public int Sum => First + Second;
-}
 
 /// <summary>How the desk stands now.</summary>
 /// <param name="Waiting">Contacts who wait for a person, without those who were promised a later time.</param>
@@ -43,11 +39,11 @@ internal sealed record DashboardFigures(int Asked, IReadOnlyList<Bar> Hours, IRe
         var byHour = asked.ToLookup(r => calendar.Local(r.AskedAt).Hour);
         return new DashboardFigures(
             asked.Count,
-            [.. Enumerable.Range(0, 24).Select(hour => new Bar(
-                hour.ToString("00", System.Globalization.CultureInfo.InvariantCulture), byHour[hour].Count(r => calendar.IsOpen(r.AskedAt)), byHour[hour].Count(r => !calendar.IsOpen(r.AskedAt))))],
+            [.. Enumerable.Range(0, 24).Select(hour => (
+                hour.ToString("00", CultureInfo.InvariantCulture), byHour[hour].Count(r => calendar.IsOpen(r.AskedAt)), byHour[hour].Count(r => !calendar.IsOpen(r.AskedAt))))],
             Counted(ended.Select(r => r.Outcome ?? "other")), Counted(ended.Select(r => r.OfficerName).OfType<string>()));
     }
 
-    private static IReadOnlyList<Bar> Counted(IEnumerable<string> names) =>
-        [.. names.GroupBy(n => n, StringComparer.Ordinal).Select(g => new Bar(g.Key, g.Count())).OrderByDescending(b => b.First).ThenBy(b => b.Label, StringComparer.Ordinal)];
+    private static List<Bar> Counted(IEnumerable<string> names) =>
+        [.. names.GroupBy(n => n, StringComparer.Ordinal).Select(g => (Label: g.Key, First: g.Count(), Second: 0)).OrderByDescending(b => b.First).ThenBy(b => b.Label, StringComparer.Ordinal)];
 }

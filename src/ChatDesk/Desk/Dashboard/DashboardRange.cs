@@ -2,6 +2,8 @@ namespace ChatDesk.Desk.Dashboard;
 
 /// <summary>The days that a dashboard looks at, both included; its name stands in the address, so that a link shows the same.</summary>
 /// <param name="Name"><c>today</c>, <c>week</c>, <c>month</c> or <c>year</c>.</param>
+/// <param name="From">The first day.</param>
+/// <param name="To">The last.</param>
 internal readonly record struct DashboardRange(string Name, DateOnly From, DateOnly To)
 {
     /// <summary>The budget year of Thai agencies begins in October.</summary>
