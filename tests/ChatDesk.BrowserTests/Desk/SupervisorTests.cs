@@ -1,5 +1,4 @@
 using ChatDesk.BrowserTests.Browsing;
-using ChatDesk.Handover;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 

@@ -1,7 +1,6 @@
 using ChatDesk.Conversations;
 using ChatDesk.People;
 using ChatDesk.Startup;
-using ChatDesk.Tests.Fixtures;
 using ChatDesk.Tests.People;
 
 namespace ChatDesk.Tests.Desk;
