@@ -50,6 +50,7 @@ internal static class DeskSetup
             .AddLineSending(configuration)
             .AddLineContent()
             .AddWebChat(settings.Web)
+            .AddHostedService<TypingSigns>()
             .AddPages(new PagesOptions(settings.Agencies, settings.Web.Agencies.ToDictionary(a => a.Key, a => a.Value.TrustedOrigins)) { Directory = configuration["Pages:Directory"] });
     }
 
@@ -74,6 +75,7 @@ internal static class DeskSetup
         services.AddSingleton(provider => new FileLinks(
             provider.GetRequiredService<IDataProtectionProvider>(), provider.GetRequiredService<TimeProvider>(), agency => settings.Web.Agencies.GetValueOrDefault(agency)?.PublicUrl));
         services.AddSingleton<ChannelStandings>();
+        services.AddSingleton<ContactSigns>();
         services.TryAddSingleton<ChannelQuotas>();
         services.AddSingleton<OutboxWorker>();
         services.AddHostedService<LedgerSweeper>();
