@@ -29,6 +29,7 @@ internal static class Program
             BackupVerb.Make(),
             PeersVerb.Make(),
             BareVerb.Make(),
+            ConsolesVerb.Make(),
         };
         try
         {

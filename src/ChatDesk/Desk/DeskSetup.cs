@@ -1,5 +1,6 @@
 using System.Globalization;
 using ChatDesk.Desk.Api;
+using ChatDesk.Desk.Dashboard;
 using ChatDesk.Desk.Live;
 using ChatDesk.Desk.Shell;
 using ChatDesk.People;
@@ -41,6 +42,7 @@ internal static class DeskSetup
         .AddSingleton<AgencyFacts>()
         .AddSingleton<ContactCases>()
         .AddSingleton<Suggestions>()
+        .AddSingleton<DashboardReader>()
         .AddScoped<ConsoleState>();
 
     /// <summary>What every page needs before routes run: a page for every refusal, the officer's language, forms that are the desk's own.</summary>

@@ -6,6 +6,7 @@ using ChatDesk.Channels.Web;
 using ChatDesk.Conversations;
 using ChatDesk.Delivery;
 using ChatDesk.Desk;
+using ChatDesk.Desk.Live;
 using ChatDesk.Desk.Shell;
 using ChatDesk.Pages;
 using ChatDesk.Pages.Simulator;
@@ -78,6 +79,7 @@ internal static class DeskHost
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
         builder.Services.AddSimulator(simulated);
+        builder.Services.AddSingleton(new LineStanding(simulated is not null));
         builder.Services.AddDesk(settings, builder.Configuration).AddPeople(settings.People).AddDeskPages().AddHostedService<ContentWatcher>();
         builder.Services.Configure<ForwardedHeadersOptions>(settings.TrustProxies);
 
@@ -95,6 +97,7 @@ internal static class DeskHost
         app.MapWebChat();
         app.MapReturns();
         app.MapHealth();
+        app.MapFileLinks();
         app.MapCaseTracking(settings.Agencies);
         app.MapOpen311();
         app.MapCaseEvents();

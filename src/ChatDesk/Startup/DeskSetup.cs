@@ -18,11 +18,13 @@ using ChatDesk.Conversations.Stages;
 using ChatDesk.Data;
 using ChatDesk.Delivery;
 using ChatDesk.Delivery.Sqlite;
+using ChatDesk.Desk.Opening;
 using ChatDesk.Handover;
 using ChatDesk.Handover.Sqlite;
 using ChatDesk.Hours;
 using ChatDesk.Pages;
 using ChatDesk.Returns;
+using ChatDesk.People.Audit;
 using ChatDesk.Triage;
 using ChatDesk.Triage.AzureLanguage;
 using ChatDesk.Triage.Local;
@@ -52,6 +54,7 @@ internal static class DeskSetup
             .AddWebChat(settings.Web)
             .AddMail(settings.Mail)
             .AddReturns(settings.Returns)
+            .AddHostedService<TypingSigns>()
             .AddPages(new PagesOptions(settings.Agencies, settings.Web.Agencies.ToDictionary(a => a.Key, a => a.Value.TrustedOrigins)) { Directory = configuration["Pages:Directory"] });
     }
 
@@ -73,7 +76,10 @@ internal static class DeskSetup
         services.AddSingleton<ILedger>(provider => provider.GetRequiredService<SqliteLedger>());
         services.AddHandover();
         services.AddSingleton(new FileStore(Path.Combine(settings.DataDirectory, "files")));
+        services.AddSingleton(provider => new FileLinks(
+            provider.GetRequiredService<IDataProtectionProvider>(), provider.GetRequiredService<TimeProvider>(), agency => settings.Web.Agencies.GetValueOrDefault(agency)?.PublicUrl));
         services.AddSingleton<ChannelStandings>();
+        services.AddSingleton<ContactSigns>();
         services.TryAddSingleton<ChannelQuotas>();
         services.AddSingleton<OutboxWorker>();
         services.AddHostedService<LedgerSweeper>();
@@ -134,6 +140,9 @@ internal static class DeskSetup
             var library = provider.GetRequiredService<ContentLibrary>();
             return agency => new CaseBasis(library.For(agency).Cases, library.For(agency).Hours);
         })
+        .AddSingleton(provider => new HoursEditing(
+            agency => ContentFolders.Dialogs(settings.ContentDirectory, agency), Path.Combine(settings.DataDirectory, "versions", "hours"),
+            provider.GetRequiredService<AuditLog>(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => new CaseAgencies(settings.Agencies, provider.GetRequiredService<ContentLibrary>().Loaded))
         .AddSingleton<CaseBook>()
         .AddSingleton<PromiseBook>()

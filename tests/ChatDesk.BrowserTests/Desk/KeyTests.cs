@@ -16,6 +16,7 @@ public sealed class KeyTests(Chromium chromium)
         await using var visit = await Visit.OpenAsync(chromium, [scene.Desk.Url]);
         var (page, keys) = (visit.Page, visit.Page.Keyboard);
         await page.GotoAsync(scene.Desk.Url + "/desk");
+        await Expect(page.Locator("#user")).ToBeFocusedAsync();
         await keys.TypeAsync("somchai");
         await keys.PressAsync("Tab");
         await keys.TypeAsync("somchai-at-the-desk");
@@ -55,6 +56,54 @@ public sealed class KeyTests(Chromium chromium)
         await visit.AssertHealthyAsync();
     }
 
+    /// <summary>Over a slow line the dialog comes late. What is typed for it must not become an answer to the contact.</summary>
+    [Fact]
+    public async Task Keys_typed_before_their_dialog_is_there_reach_the_dialog_and_never_the_contact()
+    {
+        await using var scene = await DeskScene.StartAsync(chromium);
+        var officer = await scene.OfficerAsync();
+        var keys = officer.Page.Keyboard;
+        await scene.WaitingAsync("วิภาดา");
+        var contact = await scene.WaitingAsync("ธนกฤต");
+        await officer.ClaimAsync("วิภาดา");
+        await officer.Act("tab-1").ClickAsync();
+        await officer.ClaimAsync("ธนกฤต");
+        await SlowAsync(officer.Page, 1500);
+
+        // Words for another conversation do not go out in this one.
+        await officer.Box.FillAsync("ขอบคุณค่ะ");
+        await keys.PressAsync("Alt+ArrowUp");
+        await keys.PressAsync("Enter");
+        await Expect(officer.Why).ToHaveTextAsync("กำลังเปิดบทสนทนาที่เลือก…");
+        await Expect(officer.Head.Locator("h2")).ToHaveTextAsync("วิภาดา");
+        await keys.PressAsync("Alt+ArrowDown");
+        await Expect(officer.Head.Locator("h2")).ToHaveTextAsync("ธนกฤต");
+        await Expect(officer.Box).ToHaveValueAsync("ขอบคุณค่ะ");
+        await officer.Box.FillAsync("");
+
+        var seen = scene.SeenBy(contact).Count;
+        await keys.PressAsync("Control+KeyK");
+        await keys.TypeAsync("ไม่มีคำนี้แน่");
+        await keys.PressAsync("Enter");
+        await Expect(officer.Page.Locator(".ahead")).ToBeVisibleAsync();
+        await Expect(officer.Dialog.Locator(".empty")).ToHaveTextAsync("ไม่พบ “ไม่มีคำนี้แน่”");
+        // The first empties a search box, as everywhere; the second closes.
+        await keys.PressAsync("Escape");
+        await keys.PressAsync("Escape");
+        await Expect(officer.Dialog).ToHaveCountAsync(0);
+
+        await officer.Box.FocusAsync();
+        await keys.PressAsync("Alt+KeyX");
+        await keys.PressAsync("Escape");
+        await Expect(officer.Box).ToBeFocusedAsync();
+        await keys.PressAsync("Alt+KeyX");
+        await keys.PressAsync("Digit1");
+        await keys.PressAsync("Enter");
+        await scene.Desk.UntilAsync(() => scene.Row(contact) is null, "closed");
+        Assert.DoesNotContain(scene.SeenBy(contact).Skip(seen), m => m.Text == "1");
+        await officer.Visit.AssertHealthyAsync();
+    }
+
     [Fact]
     public async Task Single_letters_act_only_when_switched_on_and_the_next_who_waits_is_one_key_away()
     {
@@ -78,6 +127,10 @@ public sealed class KeyTests(Chromium chromium)
         await Expect(officer.Page.Locator("desk-composer[reply=on]")).ToBeVisibleAsync();
         await officer.Visit.AssertHealthyAsync();
     }
+
+    /// <summary>Everything that goes from the page to the desk over the live line takes longer.</summary>
+    private static Task SlowAsync(IPage page, int milliseconds) => page.EvaluateAsync(
+        "ms => { const send = WebSocket.prototype.send; WebSocket.prototype.send = function (data) { setTimeout(() => send.call(this, data), ms); }; }", milliseconds);
 
     /// <summary>What a Thai layout makes of a key: another character, the same code.</summary>
     private static Task PressThaiAsync(IPage page, string code, string key) => page.EvaluateAsync(

@@ -15,6 +15,7 @@ internal static class ConsoleEndpoints
         api.MapGet("/canned", CannedEndpoint.List);
         var conversation = api.MapGroup("/{conversation}").AddEndpointFilter(HoldsTokenAsync);
         conversation.MapPost("/say", SayEndpoint.SayAsync);
+        conversation.MapPost("/files", AttachEndpoint.AttachAsync);
         conversation.MapPost("/typing", TypingEndpoint.SignAsync);
         routes.MapGet("/desk/files/{agency}/{folder}/{hash}", ContactFileEndpoint.Open).RequireAuthorization(DeskPolicies.Desk);
     }

@@ -1,3 +1,5 @@
+using ChatDesk.Activities;
+using ChatDesk.Delivery;
 using ChatDesk.Desk.Live;
 using ChatDesk.Desk.Words;
 using ChatDesk.Handover;
@@ -12,7 +14,8 @@ namespace ChatDesk.Desk.Api;
 /// <param name="Seen">The number up to which the screen shows the conversation.</param>
 /// <param name="Handover">Which handover the officer answers in; none is needed for a note.</param>
 /// <param name="Quote">Message id of the line being answered.</param>
-internal sealed record SayRequest(string? ClientId, string? Text, bool Note, long Seen, long? Handover, string? Quote);
+/// <param name="Files">Seals of files to send with it (<see cref="AttachAnswer.File"/>).</param>
+internal sealed record SayRequest(string? ClientId, string? Text, bool Note, long Seen, long? Handover, string? Quote, IReadOnlyList<string>? Files);
 
 /// <summary>A line that the officer had not seen.</summary>
 internal sealed record MissedLine(string Who, string Text);
@@ -29,19 +32,24 @@ internal static class SayEndpoint
     private const int LongestId = 64;
     private const int LongestText = 5000;
 
-    public static async Task<IResult> SayAsync(string conversation, HttpRequest request, OfficerActs acts, DeskFeed feed)
+    /// <summary>One reply of LINE carries five messages: the words and these.</summary>
+    private const int MostFiles = 4;
+
+    public static async Task<IResult> SayAsync(string conversation, HttpRequest request, OfficerActs acts, DeskFeed feed, FileLinks links)
     {
         var me = OfficerIdentity.Of(request.HttpContext.User);
         var texts = ConsoleTexts.For(me.Language);
         if (await JsonBody.ReadAsync<SayRequest>(request) is not { } order) return Results.BadRequest();
         if (Paths.Read(me.Agency, conversation) is not { } key) return Results.NotFound();
-        if (order.ClientId is not { Length: > 0 and <= LongestId } || string.IsNullOrWhiteSpace(order.Text) || order.Text.Length > LongestText)
+        var text = order.Text?.Trim() ?? "";
+        if (FilesOf(order, key, links, request) is not { } files) return Refuse(texts["Why_FileGone"]);
+        if (order.ClientId is not { Length: > 0 and <= LongestId } || (text.Length == 0 && files.Count == 0) || text.Length > LongestText || files.Count > MostFiles)
             return Refuse(texts["Why_Invalid"]);
 
         var result = order.Note
-            ? await acts.NoteAsync(me, key, order.ClientId, order.Text.Trim())
+            ? await acts.NoteAsync(me, key, order.ClientId, text)
             : order.Handover is { } id
-                ? await acts.SayAsync(me, new SayOrder(id, order.ClientId, order.Seen, order.Text.Trim()) { Quotes = order.Quote })
+                ? await acts.SayAsync(me, new SayOrder(id, order.ClientId, order.Seen, text) { Quotes = order.Quote, Files = files })
                 : new SayResult(QueueStatus.Gone);
         return result.Status switch
         {
@@ -49,6 +57,18 @@ internal static class SayEndpoint
             QueueStatus.Outdated => Results.Json(Missed(result.Missed ?? [], feed.Last(me.Agency), texts), statusCode: StatusCodes.Status409Conflict),
             _ => Refuse(texts[$"Why_{result.Status}"]),
         };
+    }
+
+    /// <returns>Null when one of them is none of this conversation's, or no longer there.</returns>
+    private static List<OutboundFile>? FilesOf(SayRequest order, ConversationKey key, FileLinks links, HttpRequest request)
+    {
+        var files = new List<OutboundFile>();
+        foreach (var seal in order.Note ? [] : order.Files ?? [])
+        {
+            if (links.Open(seal) is not { } file || file.For != key.ToString()) return null;
+            files.Add(links.Outbound(key.Agency, file, seal, request));
+        }
+        return files;
     }
 
     private static SayAnswer Missed(IReadOnlyList<TranscriptLine> lines, long seq, ConsoleTexts texts) => new(
@@ -61,5 +81,5 @@ internal static class SayEndpoint
         _ => line.OfficerName ?? texts["Officer"],
     };
 
-    private static IResult Refuse(string why) => Results.Json(new SayAnswer(why), statusCode: StatusCodes.Status422UnprocessableEntity);
+    internal static IResult Refuse(string why) => Results.Json(new SayAnswer(why), statusCode: StatusCodes.Status422UnprocessableEntity);
 }

@@ -5,9 +5,12 @@ using ChatDesk.Delivery;
 namespace ChatDesk.Desk.Live;
 
 /// <summary>What the console shows of an agency beside its conversations: wall clock, business hours, quota, cases, broken files.</summary>
-internal sealed class AgencyFacts(ContentLibrary library, ChannelQuotas quotas, ContactCases cases, TimeProvider clock)
+internal sealed class AgencyFacts(ContentLibrary library, ChannelQuotas quotas, ContactCases cases, LineStanding line, TimeProvider clock)
 {
     public TimeProvider Clock => clock;
+
+    /// <summary>No real LINE account is connected yet: the desk plays LINE itself.</summary>
+    public bool LineIsSimulated => line.IsSimulated;
 
     public DateTimeOffset Now => clock.GetUtcNow();
 
@@ -31,6 +34,9 @@ internal sealed class AgencyFacts(ContentLibrary library, ChannelQuotas quotas, 
     /// <summary>What editors must mend before their files go live.</summary>
     public IReadOnlyList<string> ContentProblems(string agency) => library.ProblemsOf(agency);
 }
+
+/// <summary>Whether LINE is the real one; said by whoever starts the desk.</summary>
+internal sealed record LineStanding(bool IsSimulated);
 
 /// <summary>Business hours as of now.</summary>
 /// <param name="IsOpen">In hours.</param>

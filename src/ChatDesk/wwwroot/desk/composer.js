@@ -6,7 +6,9 @@
 //   label                  what the send button says     values    what {…} stands for, as JSON
 //   quote                  the line being answered, as JSON {id, who, text}
 //   handover               the handover being answered    only      "note" while the conversation is not the officer's
+// From the moment the officer goes to another conversation until that one is there, the box takes no words: they are meant for it.
 
+import { attach } from "./attach.js";
 import { Palette } from "./canned.js";
 import * as drafts from "./drafts.js";
 import { isUp } from "./line.js";
@@ -17,6 +19,8 @@ import { say } from "./words.js";
 const limit = 5000;
 const unfilled = /\{[^{}\n]*\}/;
 const typingEvery = 3000;
+const longestWay = 10000;
+const mostFiles = 4;
 
 class Composer extends HTMLElement {
   static observedAttributes = ["conversation", "officer", "seen", "reply", "why", "label", "values", "quote", "only", "handover", "language"];
@@ -26,7 +30,7 @@ class Composer extends HTMLElement {
   #sending = false;
   #typedAt = -Infinity;
   /** @type {drafts.Draft} */
-  #draft = { text: "", clientId: "", tried: null };
+  #draft = { text: "", clientId: "", tried: null, files: [] };
   /** @type {Palette | null} */
   #palette = null;
   /** @type {Record<string, any>} */
@@ -34,17 +38,47 @@ class Composer extends HTMLElement {
   #seen = 0;
   /** What went wrong at the last try; stays until something is typed or sent. */
   #trouble = "";
+  #uploading = 0;
+  /** Set while the officer is on the way to another conversation. */
+  #leaving = 0;
+  /** The desk said something instead, for example that nobody waits. */
+  #toasts = new MutationObserver(() => this.#arrive());
 
   connectedCallback() {
     if (!this.#parts.text) this.#build();
     window.addEventListener("desk-line", this.#update);
     window.addEventListener("storage", this.#fromOtherTab);
+    document.addEventListener("click", this.#leave, true);
     this.#open();
+    this.#arrive();
   }
 
   disconnectedCallback() {
     window.removeEventListener("desk-line", this.#update);
     window.removeEventListener("storage", this.#fromOtherTab);
+    document.removeEventListener("click", this.#leave, true);
+    this.#arrive();
+  }
+
+  /** @param {MouseEvent} event */
+  #leave = event => {
+    const to = event.target instanceof Element ? event.target.closest("[data-leaves]") : null;
+    if (!to || to.getAttribute("aria-current") === "true") return;
+    window.clearTimeout(this.#leaving);
+    this.#leaving = window.setTimeout(() => this.#arrive(), longestWay);
+    const toasts = document.querySelector(".toasts");
+    if (toasts) this.#toasts.observe(toasts, { childList: true });
+    this.#palette?.close();
+    this.#update();
+  };
+
+  #arrive() {
+    window.dispatchEvent(new Event("desk-arrived"));
+    if (this.#leaving === 0) return;
+    window.clearTimeout(this.#leaving);
+    this.#leaving = 0;
+    this.#toasts.disconnect();
+    this.#update();
   }
 
   /** @param {string} name @param {string | null} before @param {string | null} after */
@@ -53,6 +87,7 @@ class Composer extends HTMLElement {
     if (name === "conversation" || name === "officer") this.#open();
     else if (name === "only") this.#owned();
     else if (name === "seen") this.#seen = Math.max(this.#seen, Number(after));
+    if (["conversation", "handover", "only"].includes(name)) this.#arrive();
     this.#update();
   }
 
@@ -75,8 +110,10 @@ class Composer extends HTMLElement {
       <div class="composer-quote" hidden><span></span><button type="button" class="ghost"></button></div>
       <div class="composer-missed" role="alert" hidden></div>
       <textarea rows="3" spellcheck="false"></textarea>
+      <ul class="composer-files" hidden></ul>
       <div class="composer-bar">
-        <label class="ghost attach" tabindex="-1"><input type="file" hidden><span></span></label>
+        <input type="file" multiple hidden accept="image/*,.pdf,.docx,.xlsx,.pptx">
+        <button type="button" class="ghost" data-act="attach"><svg class="icon" viewBox="0 0 24 24" width="20" height="20" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d="M20 11l-8.5 8.5a5 5 0 0 1-7-7L13 4a3.3 3.3 0 0 1 4.7 4.7L9.2 17a1.7 1.7 0 0 1-2.4-2.4L14.5 7"/></svg></button>
         <button type="button" class="ghost" data-act="canned"></button>
         <span class="composer-count" aria-live="polite"></span>
         <span class="composer-why" role="status"></span>
@@ -86,14 +123,24 @@ class Composer extends HTMLElement {
     this.#parts = {
       kinds: this.querySelectorAll("[data-kind]"), list: find("[role=tablist]"), text: find("textarea"), send: find(".send"), why: find(".composer-why"),
       count: find(".composer-count"), canned: find("[data-act=canned]"), missed: find(".composer-missed"),
-      quote: find(".composer-quote"), attach: find(".attach"),
+      quote: find(".composer-quote"), attach: find("[data-act=attach]"), file: find("[type=file]"), files: find(".composer-files"),
     };
     this.#label();
     this.#parts.text.addEventListener("input", () => this.#typed());
     this.#parts.text.addEventListener("keydown", /** @param {KeyboardEvent} event */ event => this.#key(event));
     this.#parts.send.addEventListener("click", () => void this.#send());
     this.#parts.canned.addEventListener("click", () => this.#openPalette());
-    this.#parts.attach.hidden = true;
+    this.#parts.attach.addEventListener("click", () => this.#parts.file.click());
+    this.#parts.file.addEventListener("change", () => {
+      void this.#attach([...this.#parts.file.files]);
+      this.#parts.file.value = "";
+    });
+    this.#parts.text.addEventListener("paste", /** @param {ClipboardEvent} event */ event => {
+      const files = [...(event.clipboardData?.files ?? [])];
+      if (files.length === 0 || this.#kind === "note" || this.#parts.text.readOnly) return;
+      event.preventDefault();
+      void this.#attach(files);
+    });
     for (const tab of this.#parts.kinds) tab.addEventListener("click", () => this.#choose(tab.dataset.kind));
     this.#parts.list.addEventListener("keydown", /** @param {KeyboardEvent} event */ event => {
       if (event.code === "ArrowLeft" || event.code === "ArrowRight") {
@@ -111,6 +158,8 @@ class Composer extends HTMLElement {
     this.#parts.list.setAttribute("aria-label", say("WriteAs"));
     this.#parts.canned.textContent = "/ " + say("Canned");
     this.#parts.canned.title = "Alt+R";
+    this.#parts.attach.title = say("Attach");
+    this.#parts.attach.setAttribute("aria-label", say("Attach"));
     this.#parts.quote.querySelector("button").textContent = "×";
     this.#parts.quote.querySelector("button").setAttribute("aria-label", say("Unquote"));
   }
@@ -175,6 +224,55 @@ class Composer extends HTMLElement {
     }
   }
 
+  /** @param {File[]} files */
+  async #attach(files) {
+    const [shown, url, officer, conversation] = [this.#shown, this.#url("files"), this.#attr("officer"), this.#attr("conversation")];
+    if (this.#draft.files.length + this.#uploading + files.length > mostFiles) {
+      this.#trouble = say("TooManyFiles", mostFiles);
+      return this.#update();
+    }
+    this.#trouble = "";
+    this.#uploading += files.length;
+    this.#update();
+    for (const file of files) {
+      const { attached, why } = await attach(url, file);
+      this.#uploading--;
+      // The officer may have gone to another conversation meanwhile: it belongs to the draft of the first.
+      if (attached) {
+        const draft = drafts.read(officer, conversation, "reply");
+        drafts.write(officer, conversation, "reply", { ...draft, files: [...draft.files, attached], clientId: crypto.randomUUID(), tried: null });
+      }
+      if (shown !== this.#shown) continue;
+      if (!attached) this.#trouble = why ?? say("SendFailed");
+      if (this.#kind === "reply") this.#draft = drafts.read(officer, conversation, "reply");
+    }
+    this.#update();
+  }
+
+  /** @param {number} n */
+  #detach(n) {
+    this.#draft = { ...this.#draft, files: this.#draft.files.filter((_, at) => at !== n), clientId: crypto.randomUUID(), tried: null };
+    this.#keep(this.#draft);
+    this.#update();
+    this.#parts.text.focus();
+  }
+
+  #showFiles() {
+    const { files } = this.#parts;
+    files.hidden = this.#draft.files.length === 0;
+    files.replaceChildren(...this.#draft.files.map((file, n) => {
+      const [item, name, remove] = [document.createElement("li"), document.createElement("span"), document.createElement("button")];
+      name.textContent = file.name;
+      remove.type = "button";
+      remove.className = "ghost";
+      remove.textContent = "×";
+      remove.setAttribute("aria-label", say("RemoveFile", file.name));
+      remove.addEventListener("click", () => this.#detach(n));
+      item.append(name, remove);
+      return item;
+    }));
+  }
+
   /** @param {drafts.Draft | null} draft */
   #keep(draft) {
     drafts.write(this.#attr("officer"), this.#attr("conversation"), this.#kind, draft);
@@ -211,6 +309,8 @@ class Composer extends HTMLElement {
   /** Why nothing can be sent now; an empty string when it can. */
   #obstacle() {
     const text = this.#parts.text.value;
+    if (this.#leaving !== 0) return say("OpeningOther");
+    if (this.#uploading > 0) return say("Uploading");
     if (!isUp()) return say("LineLostShort");
     if (this.#kind === "reply" && this.#attr("reply") !== "on") return this.#attr("why");
     if (text.length > limit) return say("TooLong", limit);
@@ -228,12 +328,14 @@ class Composer extends HTMLElement {
       tab.tabIndex = chosen ? 0 : -1;
     }
     const closed = !note && this.#attr("reply") !== "on";
-    text.readOnly = closed;
+    text.readOnly = closed || this.#leaving !== 0;
     text.placeholder = closed ? this.#attr("why") : note ? say("NoteHint") : say("ReplyHint");
     text.setAttribute("aria-label", note ? say("Note") : say("Reply"));
     send.textContent = this.#sending ? say("Sending") : note ? say("SaveNote") : this.#attr("label");
     const obstacle = this.#obstacle();
-    send.disabled = this.#sending || obstacle !== "" || text.value.trim() === "";
+    send.disabled = this.#sending || obstacle !== "" || this.#isEmpty();
+    this.#parts.attach.hidden = note || closed;
+    this.#showFiles();
     const told = obstacle || this.#trouble;
     if (why.textContent !== told) why.textContent = told;
     count.textContent = text.value.length > limit * 0.8 ? `${text.value.length}/${limit}` : "";
@@ -241,6 +343,10 @@ class Composer extends HTMLElement {
     quote.hidden = note || !quoted;
     if (quoted) quote.querySelector("span").textContent = `${quoted.who}: ${quoted.text}`;
   };
+
+  #isEmpty() {
+    return this.#parts.text.value.trim() === "" && this.#draft.files.length === 0;
+  }
 
   #quoted() {
     try {
@@ -263,7 +369,7 @@ class Composer extends HTMLElement {
 
   async #send() {
     const text = this.#parts.text.value;
-    if (this.#sending || text.trim() === "" || this.#obstacle()) return;
+    if (this.#sending || this.#isEmpty() || this.#obstacle()) return;
     this.#sending = true;
     this.#trouble = "";
     this.#update();
@@ -273,6 +379,7 @@ class Composer extends HTMLElement {
     this.#keep(draft);
     const answer = await post(this.#url("say"), {
       clientId: draft.clientId, text, note: kind === "note", seen: this.#seen, handover: Number(this.#attr("handover")) || null, quote: kind === "reply" ? this.#quoted()?.id ?? null : null,
+      files: draft.files.map(file => file.file),
     });
     this.#sending = false;
     if (shown === this.#shown && kind === this.#kind) this.#ended(answer, text);
@@ -286,7 +393,7 @@ class Composer extends HTMLElement {
       this.#missed(null);
       // What was typed while it was on its way stays.
       const rest = this.#parts.text.value === text ? "" : this.#parts.text.value;
-      this.#draft = { text: rest, clientId: crypto.randomUUID(), tried: null };
+      this.#draft = { text: rest, clientId: crypto.randomUUID(), tried: null, files: [] };
       this.#keep(rest ? this.#draft : null);
       this.#parts.text.value = rest;
       if (this.#quoted()) this.#unquote();

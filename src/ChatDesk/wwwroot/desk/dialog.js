@@ -1,13 +1,16 @@
 // @ts-check
 // <desk-modal><dialog>…</dialog></desk-modal>: shown as soon as it is rendered, Escape presses its cancel button, and the
-// focus goes back to where it was.
+// focus goes back to where it was. What was typed before it came (see ahead.js) is done as if it had been there.
+
+import { take } from "./ahead.js";
 
 class Modal extends HTMLElement {
   /** @type {Element | null} */
   #before = null;
 
   connectedCallback() {
-    this.#before = document.activeElement;
+    const typed = take();
+    this.#before = typed.before;
     // Its children are rendered after it.
     queueMicrotask(() => {
       const dialog = this.querySelector("dialog");
@@ -19,13 +22,10 @@ class Modal extends HTMLElement {
       });
       /** @type {HTMLElement | null} */ (dialog.querySelector("[data-first]"))?.focus();
       dialog.addEventListener("keydown", event => {
-        const choice = /^Digit[1-9]$/.test(event.code) && !event.altKey && !event.ctrlKey && !isText(event.target)
-          ? dialog.querySelector(`[data-key="${event.code.slice(-1)}"] input`) : null;
-        if (!(choice instanceof HTMLElement)) return;
-        event.preventDefault();
-        choice.focus();
-        choice.click();
+        if (!/^Digit[1-9]$/.test(event.code) || event.altKey || event.ctrlKey || isText(event.target)) return;
+        if (choose(dialog, event.code.slice(-1))) event.preventDefault();
       });
+      catchUp(dialog, typed);
     });
   }
 
@@ -33,6 +33,29 @@ class Modal extends HTMLElement {
     if (this.#before instanceof HTMLElement && this.#before.isConnected) this.#before.focus();
   }
 }
+
+/** @param {HTMLDialogElement} dialog @param {import("./ahead.js").Typed} typed */
+function catchUp(dialog, { text, entered, left }) {
+  if (left) return /** @type {HTMLElement | null} */ (dialog.querySelector("[data-act=cancel]"))?.click();
+  const first = document.activeElement;
+  if (text && first instanceof HTMLInputElement && isText(first)) {
+    first.value = text;
+    first.dispatchEvent(new Event("change", { bubbles: true }));
+  } else {
+    for (const key of text) choose(dialog, key);
+  }
+  if (entered) dialog.querySelector("form")?.requestSubmit();
+}
+
+/** Presses the choice that has this number key. @param {HTMLDialogElement} dialog @param {string} key */
+function choose(dialog, key) {
+  const choice = /^[1-9]$/.test(key) ? dialog.querySelector(`[data-key="${key}"] input`) : null;
+  if (!(choice instanceof HTMLElement)) return false;
+  choice.focus();
+  choice.click();
+  return true;
+}
+
 /** @param {EventTarget | null} target */
 const isText = target => target instanceof Element && target.matches("input:not([type=radio], [type=checkbox]), select, textarea");
 

@@ -2,7 +2,7 @@
 // Drafts of one officer: per conversation and kind, in the browser's own store, so that they outlive a lost line, a reload,
 // a restart of the desk and a new sign-in. Nothing of a draft is known to the server.
 
-/** @typedef {{ text: string, clientId: string, tried: string | null }} Draft */
+/** @typedef {{ text: string, clientId: string, tried: string | null, files: import("./attach.js").Attached[] }} Draft */
 
 const changed = "desk-draft";
 
@@ -14,18 +14,18 @@ const keyOf = (officer, conversation, kind) => `${changed}/${officer}/${conversa
 export function read(officer, conversation, kind) {
   try {
     const stored = JSON.parse(localStorage.getItem(keyOf(officer, conversation, kind)) ?? "null");
-    if (stored && typeof stored.text === "string") return stored;
+    if (stored && typeof stored.text === "string") return { files: [], ...stored };
   } catch {
     // Unreadable is as good as absent.
   }
-  return { text: "", clientId: crypto.randomUUID(), tried: null };
+  return { text: "", clientId: crypto.randomUUID(), tried: null, files: [] };
 }
 
 /** @param {string} officer @param {string} conversation @param {string} kind @param {Draft | null} draft */
 export function write(officer, conversation, kind, draft) {
   const key = keyOf(officer, conversation, kind);
   try {
-    if (draft && draft.text.trim()) localStorage.setItem(key, JSON.stringify(draft));
+    if (draft && (draft.text.trim() || draft.files.length > 0)) localStorage.setItem(key, JSON.stringify(draft));
     else localStorage.removeItem(key);
   } catch {
     // A full or forbidden store costs the draft's survival, not the typing.

@@ -1,7 +1,10 @@
 // @ts-check
 // Keys, by event.code: on a Thai layout event.key of the J key is "่". A key presses the button that is on the screen
-// (data-act), so that a key can do nothing that the officer could not also click.
+// (data-act), so that a key can do nothing that the officer could not also click. What such a button brings comes over the line:
+// until it is there, keys go to the dialog that is asked for (data-opens, see ahead.js), or nowhere (data-leaves, see composer.js).
 
+import { begin, isWaiting } from "./ahead.js";
+import { isUp } from "./line.js";
 import { setting } from "./settings.js";
 
 /** @type {Record<string, string>} */
@@ -47,19 +50,28 @@ function onPlain(event) {
 
 /** @param {string} act */
 function press(act) {
+  if (isWaiting()) return true;
   /** @type {HTMLElement | undefined} */
   const button = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(`[data-act="${act}"]`))]
     .find(candidate => candidate.offsetParent !== null && !candidate.hasAttribute("disabled"));
-  button?.click();
+  if (!button || (button.dataset.opens !== undefined && !isUp())) return true;
+  button.click();
+  if (button.dataset.opens !== undefined) begin();
   return true;
 }
+
+/** The row that was gone to and is not open yet; keys that follow each other faster than the desk answers go on from there. @type {Element | null} */
+let going = null;
+window.addEventListener("desk-arrived", () => { going = null; });
 
 /** @param {1 | -1} step */
 function move(step) {
   const rows = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".rows [data-row]:not([data-gone])"))];
-  if (rows.length === 0) return true;
-  const here = rows.findIndex(row => row.getAttribute("aria-current") === "true");
+  if (rows.length === 0 || isWaiting()) return true;
+  const from = going && rows.indexOf(/** @type {HTMLElement} */ (going)) >= 0 ? going : rows.find(row => row.getAttribute("aria-current") === "true");
+  const here = rows.findIndex(row => row === from);
   const next = here < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.min(rows.length - 1, Math.max(0, here + step));
+  going = rows[next];
   rows[next].click();
   rows[next].scrollIntoView({ block: "nearest" });
   return true;

@@ -5,11 +5,11 @@
 export async function post(url, body) {
   const token = document.querySelector("meta[name=antiforgery]")?.getAttribute("content") ?? "";
   try {
-    const form = body instanceof FormData;
+    const file = body instanceof Blob;
     const response = await fetch(url, {
       method: "POST",
-      headers: form ? { RequestVerificationToken: token } : { "Content-Type": "application/json", RequestVerificationToken: token },
-      body: form ? body : JSON.stringify(body),
+      headers: { "Content-Type": file ? "application/octet-stream" : "application/json", RequestVerificationToken: token },
+      body: file ? body : JSON.stringify(body),
       credentials: "same-origin",
       redirect: "manual",
     });

@@ -7,7 +7,7 @@ using ChatDesk.Delivery;
 namespace ChatDesk.Channels.Web.DirectLine;
 
 /// <summary><c>POST</c> and <c>GET conversations/{id}/activities</c>: what the contact does, and what was said.</summary>
-internal sealed class ActivityEndpoint(ILedger ledger, WebMessageMapper mapper, WebAgencies agencies, WebThrottles throttles, TimeProvider time)
+internal sealed class ActivityEndpoint(ILedger ledger, WebMessageMapper mapper, WebAgencies agencies, WebThrottles throttles, ContactSigns signs, TimeProvider time)
 {
     public const int BodyLimit = 64 * 1024;
 
@@ -22,6 +22,7 @@ internal sealed class ActivityEndpoint(ILedger ledger, WebMessageMapper mapper, 
         if (body.Error is not null) return body.Error;
         var post = WebActivityMapper.Map(body.Root, token, time.GetUtcNow(), WebActivityMapper.NewId(token, body.Root), []);
         if (post.Error is not null) return post.Error;
+        if (body.Root.String("type") == "typing") signs.Type(WebActivityMapper.KeyOf(token));
         using var span = DeskTraces.Receive(token.Agency, WebActivityMapper.Channel);
         await ledger.AcceptAsync(DeskTraces.Mark(post.Entries));
         await http.Response.WriteAsJsonAsync(new PostAnswer(post.Id), WebJson.Context.PostAnswer, cancellationToken: http.RequestAborted);

@@ -1,5 +1,4 @@
 using ChatDesk.Channels.Web.Access;
-using ChatDesk.Channels.Web.Receiving;
 using ChatDesk.Delivery;
 using Microsoft.Net.Http.Headers;
 
@@ -18,7 +17,7 @@ internal sealed class FileEndpoint(FileStore files, WebSeals seals)
         http.Response.Headers.ContentDisposition = disposition.ToString();
         http.Response.Headers["Cross-Origin-Resource-Policy"] = "cross-origin";
         http.Response.Headers.CacheControl = "private, max-age=3600";
-        http.Response.ContentType = WebFiles.Sniff(file);
+        http.Response.ContentType = FileKinds.Sniff(file);
         http.Response.ContentLength = file.Length;
         await file.CopyToAsync(http.Response.Body, http.RequestAborted);
         return null;

@@ -34,6 +34,6 @@ internal sealed class WebFileWorker(ILedger ledger, FileStore files, TimeProvide
     {
         var path = FileStore.PathOf(order.Conversation.Agency, WebFiles.KeyOf(order.MessageId));
         using var file = files.Open(path);
-        return file is null ? new(FileState.Gone, Reason: "gone") : new(FileState.Stored, path, WebFiles.Sniff(file), file.Length);
+        return file is null ? new(FileState.Gone, Reason: "gone") : new(FileState.Stored, path, FileKinds.Sniff(file), file.Length);
     }
 }

@@ -36,7 +36,7 @@ internal sealed class WebMessageMapper(WebSeals seals, TimeProvider time)
         {
             if (line.Outgoing is { } outgoing)
             {
-                count += WriteOutgoing(json, conversation, line, outgoing, lastSaid);
+                count += WriteOutgoing(json, conversation, line, outgoing, lastSaid, baseUrl);
             }
             else if (line.Incoming is { ChannelData: not null } incoming)
             {
@@ -66,7 +66,7 @@ internal sealed class WebMessageMapper(WebSeals seals, TimeProvider time)
         json.WriteEndObject();
     }
 
-    private static int WriteOutgoing(Utf8JsonWriter json, ConversationKey conversation, LedgerLine line, IReadOnlyList<OutboundActivity> said, string? lastSaid)
+    private static int WriteOutgoing(Utf8JsonWriter json, ConversationKey conversation, LedgerLine line, IReadOnlyList<OutboundActivity> said, string? lastSaid, string baseUrl)
     {
         // Named only when it is certain that the client has it: webchat holds an answer back until what it answers is there.
         var replyTo = lastSaid is not null && line.ActivityId.StartsWith(lastSaid, StringComparison.Ordinal) ? lastSaid : null;
@@ -80,10 +80,23 @@ internal sealed class WebMessageMapper(WebSeals seals, TimeProvider time)
             json.WriteString("textFormat"u8, "plain"u8);
             if (!string.IsNullOrEmpty(one.Text)) json.WriteString("text"u8, one.Text);
             if (one.Card is { } card) WebCard.WriteAttachments(json, card);
+            else if (one.File is { } file) WriteFile(json, file, baseUrl);
             if (i == said.Count - 1 && one.Choices.Count > 0) WebCard.WriteSuggestedActions(json, one.Choices);
             json.WriteEndObject();
         }
         return said.Count;
+    }
+
+    /// <summary>By the address at which this browser reaches the desk: from another one its page would not show it.</summary>
+    private static void WriteFile(Utf8JsonWriter json, OutboundFile file, string baseUrl)
+    {
+        json.WriteStartArray("attachments"u8);
+        json.WriteStartObject();
+        json.WriteString("contentType"u8, file.ContentType);
+        json.WriteString("contentUrl"u8, baseUrl + new Uri(file.Url).PathAndQuery);
+        json.WriteString("name"u8, file.Name);
+        json.WriteEndObject();
+        json.WriteEndArray();
     }
 
     private void WriteIncoming(Utf8JsonWriter json, ConversationKey conversation, LedgerLine line, InboundActivity said, string baseUrl)

@@ -1,0 +1,118 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using ChatDesk.LinePlatform.Desk;
+using ChatDesk.LinePlatform.Hosting;
+using ChatDesk.LinePlatform.Load;
+using ChatDesk.LineSimulator.Channel;
+using ChatDesk.LineSimulator.Webhooks;
+
+namespace ChatDesk.LinePlatform.Consoles;
+
+/// <summary>How many consoles look on, and how fast people write.</summary>
+/// <param name="Circuits">Open consoles, spread over the conversations.</param>
+/// <param name="Conversations">People who wait for an officer and go on writing.</param>
+/// <param name="Stalled">Consoles more that stop reading.</param>
+/// <param name="Rate">Messages a second, over all of them.</param>
+/// <param name="Seconds">How long.</param>
+internal sealed record ConsolePlan(int Circuits, int Conversations, int Stalled, double Rate, double Seconds);
+
+/// <summary>Many consoles at one desk: how long it takes from a contact's webhook to the batch that draws the message on every console where it is open.</summary>
+internal sealed class ConsoleLoad(DeskProcess desk, LineHost line, ConsolePlan plan, TimeProvider time) : IAsyncDisposable
+{
+    private const string Mark = "msg-";
+
+    private readonly HttpClient http = new();
+    private readonly DeskVisitor visitor = new(desk.Settings.Url);
+    private readonly List<ConsoleCircuit> circuits = [];
+    private readonly ConcurrentDictionary<int, (long At, int Seen)> sent = new();
+    private readonly Latencies drawn = new();
+    private readonly int perConversation = plan.Circuits / plan.Conversations;
+
+    /// <returns>True when every message was drawn on every console where it was to be seen, and no page complained.</returns>
+    public async Task<bool> RunAsync(CancellationToken cancel)
+    {
+        var sender = new WebhookSender(http, desk.Settings.Webhook, line.Channel, time);
+        var events = new WebhookEvents(line.Channel, time);
+        var people = Enumerable.Range(1, plan.Conversations).Select(n => LoadRun.UserId(0, n)).ToList();
+        foreach (var person in people)
+        {
+            line.Channel.People.Add(new LinePerson(person, "สมชาย ใจดี"));
+            await sender.PostAsync([events.Message.Text(ChatSource.User(person), "คุยกับเจ้าหน้าที่")], isRedelivery: false, cancel);
+        }
+        await visitor.SignInAsync("somchai", "somchai-at-the-desk");
+        await UntilWaitingAsync(cancel);
+        var (idle, _) = Cost();
+        for (var n = 0; n < plan.Circuits; n++) await OpenAsync(n % plan.Conversations, cancel);
+        var (full, before) = Cost();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{plan.Circuits} consoles open; desk {idle} MB before, {full} MB after"));
+        for (var n = 0; n < plan.Stalled; n++) await (await OpenAsync(n % plan.Conversations, cancel)).StallAsync();
+
+        var clock = Stopwatch.StartNew();
+        var count = (int)(plan.Rate * plan.Seconds);
+        for (var n = 0; n < count; n++)
+        {
+            var due = TimeSpan.FromSeconds(n / plan.Rate);
+            if (due > clock.Elapsed) await Task.Delay(due - clock.Elapsed, time, cancel);
+            sent[n] = (Stopwatch.GetTimestamp(), 0);
+            await sender.PostAsync([events.Message.Text(ChatSource.User(people[n % people.Count]), $"{Mark}{n:D6}. ขอสอบถามเพิ่มเติมค่ะ")], isRedelivery: false, cancel);
+        }
+        var took = clock.Elapsed;
+        for (var waits = 0; waits < 100 && sent.Values.Any(s => s.Seen < perConversation); waits++) await Task.Delay(TimeSpan.FromMilliseconds(100), time, cancel);
+        var (after, spent) = Cost();
+        var missing = sent.Values.Sum(s => perConversation - s.Seen);
+        var troubles = circuits.Select(c => c.Trouble).OfType<string>().Distinct().ToList();
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"circuits={plan.Circuits} stalled={plan.Stalled} messages={count} drawn={drawn.Count} missing={missing} p50={drawn.Percentile(50):0} ms p95={drawn.Percentile(95):0} ms p99={drawn.Percentile(99):0} ms max={drawn.Max:0} ms memory={after} MB cpu={100 * (spent - before) / took:0} % of one core troubles={string.Join(" | ", troubles)}"));
+        return missing == 0 && troubles.Count == 0;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var circuit in circuits) await circuit.DisposeAsync();
+        visitor.Dispose();
+        http.Dispose();
+    }
+
+    private async Task<ConsoleCircuit> OpenAsync(int conversation, CancellationToken cancel)
+    {
+        var seen = new HashSet<int>();
+        var circuit = new ConsoleCircuit(visitor, batch => Look(batch.Span, conversation, seen));
+        circuits.Add(circuit);
+        await circuit.OpenAsync(string.Create(CultureInfo.InvariantCulture, $"/desk/{conversation + 1}"), cancel);
+        return circuit;
+    }
+
+    /// <summary>Finds messages of this console's own conversation in what it draws; the same words stand in the list's row too, later.</summary>
+    private void Look(ReadOnlySpan<byte> batch, int conversation, HashSet<int> seen)
+    {
+        var mark = Encoding.UTF8.GetBytes(Mark);
+        for (var at = batch.IndexOf(mark); at >= 0; at = batch.IndexOf(mark))
+        {
+            batch = batch[(at + mark.Length)..];
+            if (batch.Length < 6 || !int.TryParse(batch[..6], NumberStyles.None, CultureInfo.InvariantCulture, out var n)) continue;
+            if (n % plan.Conversations != conversation || !seen.Add(n) || !sent.TryGetValue(n, out var message)) continue;
+            drawn.Add(Stopwatch.GetElapsedTime(message.At));
+            sent.AddOrUpdate(n, message, (_, known) => (known.At, known.Seen + 1));
+        }
+    }
+
+    private async Task UntilWaitingAsync(CancellationToken cancel)
+    {
+        for (var n = 1; n <= plan.Conversations; n++)
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            patience.CancelAfter(TimeSpan.FromSeconds(60));
+            while (line.Channel.Calls.VisibleTo(LoadRun.UserId(0, n)).Count == 0) await Task.Delay(TimeSpan.FromMilliseconds(50), time, patience.Token);
+        }
+    }
+
+    /// <summary>The desk's memory in MB and the processor time it has used.</summary>
+    private (long Memory, TimeSpan Cpu) Cost()
+    {
+        using var process = Process.GetProcessById(desk.Id);
+        return (process.WorkingSet64 / 1_000_000, process.TotalProcessorTime);
+    }
+}
