@@ -8,6 +8,8 @@ internal static class DeskLinks
     public static IReadOnlyList<DeskLink> All { get; } =
     [
         new("/desk", "Nav.Desk", DeskPolicies.Desk),
+        new("/desk/cases", "Nav.Cases", DeskPolicies.Desk),
+        new("/desk/promises", "Nav.Promises", DeskPolicies.Supervisor),
         new("/desk/people", "Nav.People", DeskPolicies.Administrator),
         new("/desk/audit", "Nav.Audit", DeskPolicies.Supervisor),
     ];
