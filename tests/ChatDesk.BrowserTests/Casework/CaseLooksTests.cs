@@ -54,7 +54,7 @@ public sealed class CaseLooksTests(Chromium chromium)
         await Expect(page.Locator("[data-row]").Nth(0)).ToContainTextAsync("permits");
 
         await page.Keyboard.PressAsync("Control+KeyK");
-        await page.Keyboard.TypeAsync("ขวางทาง");
+        await page.Keyboard.TypeAsync("หน้าโรงเรียน");
         await page.Keyboard.PressAsync("Enter");
         await Expect(links).ToHaveCountAsync(1);
         await page.Keyboard.PressAsync("Alt+KeyJ");
@@ -84,7 +84,7 @@ public sealed class CaseLooksTests(Chromium chromium)
 
         await page.Locator("[data-row].overdue .button").ClickAsync();
         await Expect(page.Locator(".law .label")).ToContainTextAsync("ไม่ใช่คำวินิจฉัยทางกฎหมาย");
-        Assert.True(await page.Locator(".steps li").CountAsync() >= 5);
+        Assert.True(await page.Locator(".law li").CountAsync() >= 5);
         await page.FillAsync("#reason", "รอผลตรวจแบบจากวิศวกร");
         await page.FillAsync("#new", "31/12/2570");
         await page.Locator("form[method=get] .button").Last.ClickAsync();
