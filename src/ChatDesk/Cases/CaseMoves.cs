@@ -44,6 +44,7 @@ internal static class CaseMoves
         new(Note,     Anywhere,                        Same,              [Officer],                CaseProof.Words,    Told: false),
         new(Progress, AtWork,                          Same,              [Officer],                CaseProof.Words,    Told: true),
         new(CaseDeed.Triage, Anywhere,                        Same,              [CaseParty.Desk, Officer],          CaseProof.Nothing,  Told: false),
+        new(CaseDeed.Law, Anywhere,                           Same,              [Officer],                          CaseProof.Nothing,  Told: false),
         new(Add,      Anywhere,                        Same,              [Contact],                CaseProof.Evidence, Told: false),
     ];
 

@@ -15,6 +15,6 @@ internal sealed record CaseOrder(CaseDeed Deed, CaseParty By)
     /// <summary>Set where the same order can come twice; the second is not carried out again.</summary>
     public string? Key { get; init; }
 
-    /// <summary>How many events the case had when it was looked at; set, the order is refused if it has more.</summary>
+    /// <summary>How many events the case had when it was looked at; set, the order is refused if somebody has done something since.</summary>
     public int? Seen { get; init; }
 }

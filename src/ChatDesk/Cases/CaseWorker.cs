@@ -6,8 +6,8 @@ using ChatDesk.Delivery;
 
 namespace ChatDesk.Cases;
 
-/// <summary>Comes round twice a second: takes what turns asked for into cases, and tells contacts what officers did.</summary>
-internal sealed class CaseWorker(CaseIntake intake, CaseTriage triage, CaseTelling telling, PromiseBook promises, CaseAgencies agencies, TimeProvider time, ILogger<CaseWorker> log) : BackgroundService
+/// <summary>Comes round twice a second: takes what turns asked for into cases, tells contacts what officers did, and does what time does.</summary>
+internal sealed class CaseWorker(CaseIntake intake, CaseTriage triage, CaseTelling telling, PromiseBook promises, CaseClosing closing, CaseAgencies agencies, TimeProvider time, ILogger<CaseWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
@@ -21,7 +21,11 @@ internal sealed class CaseWorker(CaseIntake intake, CaseTriage triage, CaseTelli
             {
                 await intake.CatchUpAsync(stoppingToken);
                 await telling.CatchUpAsync(stoppingToken);
-                foreach (var agency in agencies.Ids) await promises.SweepAsync(agency, stoppingToken);
+                foreach (var agency in agencies.Ids)
+                {
+                    await promises.SweepAsync(agency, stoppingToken);
+                    await closing.SweepAsync(agency, stoppingToken);
+                }
                 await triage.CatchUpAsync(stoppingToken);
             }
             catch (Exception fault) when (fault is LedgerException or System.Data.Common.DbException or Microsoft.EntityFrameworkCore.DbUpdateException)

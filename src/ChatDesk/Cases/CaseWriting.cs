@@ -49,7 +49,9 @@ internal static class CaseWriting
     public static async Task<CaseEvent?> DoAsync(DeskContext context, CaseBasis basis, Case row, CaseOrder order, DateTimeOffset at, CancellationToken stopping)
     {
         if (order.Key is { } key && await context.Set<CaseEvent>().AnyAsync(e => e.Agency == row.Agency && e.Key == key, stopping)) return null;
-        if (order.Seen is { } seen && seen != row.Events) throw new CaseRefusal(CaseRefusalReason.Changed);
+        // The desk's own reading of urgency comes by itself, shortly after a case is there: it changes nothing that somebody decided by.
+        if (order.Seen is { } seen && await context.Set<CaseEvent>().AnyAsync(e => e.CaseId == row.Id && e.Number > seen && e.Deed != CaseDeed.Triage, stopping))
+            throw new CaseRefusal(CaseRefusalReason.Changed);
         var move = Check(row, order, at);
         var one = new CaseEvent
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ChatDesk.Desk.Api;
+using ChatDesk.Desk.Casework;
 using ChatDesk.Desk.Dashboard;
 using ChatDesk.Desk.Live;
 using ChatDesk.Desk.Shell;
@@ -61,6 +62,7 @@ internal static class DeskSetup
         if (routes.ServiceProvider.GetRequiredService<PeopleOptions>().OpenIdConnect is not null)
             routes.MapGet(IdentityProvider.StartPath, (RequestDelegate)GoToProviderAsync).AllowAnonymous();
         routes.MapConsole();
+        routes.MapCasework();
         routes.MapGet("/desk/awake", (RequestDelegate)(http => { http.Response.StatusCode = StatusCodes.Status204NoContent; return Task.CompletedTask; }))
             .RequireAuthorization(DeskPolicies.Account);
     }

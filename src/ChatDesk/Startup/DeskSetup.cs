@@ -1,5 +1,6 @@
 using ChatDesk.Cases;
 using ChatDesk.Cases.Intake;
+using ChatDesk.Cases.Law;
 using ChatDesk.Cases.Officers;
 using ChatDesk.Cases.Open311;
 using ChatDesk.Cases.Promises;
@@ -147,6 +148,9 @@ internal static class DeskSetup
         .AddSingleton<CaseBook>()
         .AddSingleton<PromiseBook>()
         .AddSingleton<CaseDesk>()
+        .AddSingleton<CaseActs>()
+        .AddSingleton<CaseLaws>()
+        .AddSingleton<CaseClosing>()
         .AddSingleton<CaseViews>()
         .AddSingleton<CaseContact>()
         .AddSingleton<CaseTracking>()

@@ -2,6 +2,8 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
+using ChatDesk.Cases;
+using ChatDesk.Cases.Model;
 using ChatDesk.Cases.Officers;
 using ChatDesk.Cases.Webhooks;
 using ChatDesk.Tests.Fixtures;
@@ -87,21 +89,31 @@ public sealed class CaseExchangeTests
     public async Task The_desk_finds_inside_unspaced_thai_hides_who_filed_a_protected_case_and_exports()
     {
         await using var room = new CaseRoom(TimeProvider.System);
-        var row = await room.FileAsync(category: "conduct", fields: [("what", "เจ้าหน้าที่เรียกเก็บเงินใต้โต๊ะ"), ("contact", "0812345678")]);
-        await room.FileAsync("U2", fields: [("what", "ป้ายล้ม")]);
-        var desk = new CaseDesk(room.Database, room.Book, room.Time);
-        var officer = new CaseViewer("o1", "สมศรี");
+        var conduct = await room.FileAsync(category: "conduct", fields: [("what", "เจ้าหน้าที่เรียกเก็บเงินใต้โต๊ะ"), ("contact", "0812345678")]);
+        var row = await room.FileAsync("U2", fields: [("what", "ป้ายร้านล้มขวางทางเท้า"), ("contact", "0898765432"), ("anonymous", "yes")]);
+        var desk = new CaseDesk(room.Database, room.Time);
+        var (officer, supervisor) = (new CaseViewer("o1", "สมศรี"), new CaseViewer("o2", "วิภา", SeesProtected: true));
 
-        Assert.Equal(row.Id, Assert.Single((await desk.ListAsync("demo", new CaseFilter { Search = "เงินใต้โต๊ะ" }, 0, 50, CaseRoom.Stop)).Rows).Id);
+        Assert.Equal(row.Id, Assert.Single((await desk.ListAsync("demo", new CaseFilter { Search = "ขวางทาง" }, officer, 0, 50, CaseRoom.Stop)).Rows).Id);
         var seen = (await desk.ReadAsync("demo", row.Id, officer, CaseRoom.Stop))!;
         Assert.True(seen.Hidden);
-        Assert.DoesNotContain("0812345678", JsonSerializer.Serialize(seen), StringComparison.Ordinal);
-        Assert.DoesNotContain("U1", JsonSerializer.Serialize(seen), StringComparison.Ordinal);
-        Assert.Equal("0812345678", (await desk.ReadAsync("demo", row.Id, officer with { SeesProtected = true }, CaseRoom.Stop))!.Case.Contact);
+        Assert.DoesNotContain("0898765432", JsonSerializer.Serialize(seen), StringComparison.Ordinal);
+        Assert.DoesNotContain("U2", JsonSerializer.Serialize(seen), StringComparison.Ordinal);
         Assert.Null(await desk.ReadAsync("other", row.Id, officer, CaseRoom.Stop));
 
+        // What is said of an officer is not there at all for colleagues: not to find, read, count or act on.
+        Assert.Empty((await desk.ListAsync("demo", new CaseFilter { Search = "เงินใต้โต๊ะ" }, officer, 0, 50, CaseRoom.Stop)).Rows);
+        Assert.Null(await desk.ReadAsync("demo", conduct.Id, officer, CaseRoom.Stop));
+        Assert.Null(await desk.FindAsync("demo", conduct.Number, officer, CaseRoom.Stop));
+        Assert.Equal(1, Assert.Single(await desk.CountAsync("demo", [CaseFilter.All], officer, CaseRoom.Stop)));
+        Assert.Equal(2, Assert.Single(await desk.CountAsync("demo", [CaseFilter.All], supervisor, CaseRoom.Stop)));
+        var acts = new CaseActs(room.Database, room.Book);
+        var refused = await Assert.ThrowsAsync<CaseRefusal>(() => acts.DoAsync("demo", conduct.Id, officer, CaseDeed.Note, new CaseDetail { Text = "x" }, null, null, CaseRoom.Stop));
+        Assert.Equal(CaseRefusalReason.NotFound, refused.Reason);
+        Assert.Equal("0812345678", (await desk.ReadAsync("demo", conduct.Id, supervisor, CaseRoom.Stop))!.Case.Contact);
+
         using var csv = new MemoryStream();
-        await desk.ExportAsync("demo", CaseFilter.All, csv, CaseRoom.Stop);
+        await desk.ExportAsync("demo", CaseFilter.All, supervisor, csv, CaseRoom.Stop);
         Assert.Equal([0xEF, 0xBB, 0xBF], csv.ToArray()[..3]);
         Assert.Equal(3, Encoding.UTF8.GetString(csv.ToArray()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
     }

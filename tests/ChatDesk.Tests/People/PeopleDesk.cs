@@ -1,3 +1,4 @@
+using ChatDesk.Conversations;
 using ChatDesk.Data;
 using ChatDesk.People;
 using ChatDesk.People.Audit;
@@ -32,6 +33,8 @@ internal sealed class PeopleDesk : IAsyncDisposable
                 builder.Services.PostConfigure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1000);
                 services?.Invoke(builder.Services);
             });
+        // The other agency is no empty name: its officers' pages find words and hours.
+        desk.Get<ContentLibrary>().Replace("other", TestDesk.DemoContent.Value);
         return new PeopleDesk(desk);
     }
 

@@ -54,6 +54,9 @@ internal enum CaseDeed
 
     /// <summary>The contact adds words or files.</summary>
     Add,
+
+    /// <summary>What the office knows of the application that is late, for the statutory clock.</summary>
+    Law,
 }
 
 /// <summary>Who did it. Stored by name: never rename a member.</summary>

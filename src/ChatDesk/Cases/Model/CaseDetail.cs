@@ -34,6 +34,9 @@ internal sealed record CaseDetail
     /// <summary>-1 (bad) to 1 (good).</summary>
     public double? Sentiment { get; init; }
 
+    /// <summary>Everything known of the late application, whole, as of this event.</summary>
+    public LawEntry? Law { get; init; }
+
     /// <summary>Set on the first event.</summary>
     public CaseOpening? Opening { get; init; }
 

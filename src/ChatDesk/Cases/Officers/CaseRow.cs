@@ -17,14 +17,15 @@ internal sealed record CaseRow(
 /// <summary>A page of the list.</summary>
 /// <param name="Rows">In order.</param>
 /// <param name="Total">How many there are in all.</param>
-internal sealed record CasePage(IReadOnlyList<CaseRow> Rows, int Total);
+internal sealed record CaseRows(IReadOnlyList<CaseRow> Rows, int Total);
 
 /// <summary>A case as an officer may see it.</summary>
 /// <param name="Case">The case; who filed it is left out where <paramref name="Hidden"/>.</param>
 /// <param name="Timeline">Its events, oldest first.</param>
 /// <param name="May">What this officer may do now.</param>
 /// <param name="Hidden">True when who filed it is not for this officer's eyes.</param>
-internal sealed record CaseDetailView(Case Case, IReadOnlyList<CaseLine> Timeline, IReadOnlyList<CaseDeed> May, bool Hidden);
+/// <param name="Channel">Where its files came from, also when that is hidden on the page.</param>
+internal sealed record CaseDetailView(Case Case, IReadOnlyList<CaseLine> Timeline, IReadOnlyList<CaseDeed> May, bool Hidden, string? Channel);
 
 /// <summary>One line of a case's timeline.</summary>
 internal sealed record CaseLine(int Number, CaseDeed Deed, CaseParty By, string? AuthorName, DateTimeOffset At, CaseDetail Detail, TellState Told);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ChatDesk.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -17,10 +16,8 @@ internal sealed class CaseView : IOfAgency
 
     public required string Name { get; init; }
 
-    /// <summary><see cref="CaseFilter"/> as JSON.</summary>
+    /// <summary>The filter as the page's address writes it, so that "this week" stays this week and "mine" stays mine.</summary>
     public required string Filter { get; init; }
-
-    public CaseFilter Read() => JsonSerializer.Deserialize<CaseFilter>(Filter) ?? CaseFilter.All;
 }
 
 internal sealed class CaseViewMap : IEntityTypeConfiguration<CaseView>
@@ -39,12 +36,12 @@ internal sealed class CaseViews(DeskDatabase database)
     }
 
     /// <summary>Keeps a view; one of the same name and owner is replaced.</summary>
-    public async Task SaveAsync(string agency, string? officer, string name, CaseFilter filter, CancellationToken stopping)
+    public async Task SaveAsync(string agency, string? officer, string name, string filter, CancellationToken stopping)
     {
         await using var context = database.Open(agency);
         await using var transaction = await context.Database.BeginTransactionAsync(stopping);
         await context.Set<CaseView>().Where(v => v.Officer == officer && v.Name == name).ExecuteDeleteAsync(stopping);
-        context.Add(new CaseView { Agency = agency, Officer = officer, Name = name, Filter = JsonSerializer.Serialize(filter) });
+        context.Add(new CaseView { Agency = agency, Officer = officer, Name = name, Filter = filter });
         await context.SaveChangesAsync(stopping);
         await transaction.CommitAsync(stopping);
     }

@@ -7,6 +7,8 @@ namespace ChatDesk.Cases.Promises;
 /// <summary>What was promised, what is due, and whether the desk keeps its word.</summary>
 internal sealed class PromiseBook(DeskDatabase database, CaseBasisOf basisOf, TimeProvider time)
 {
+    private const int MostBroken = 200;
+
     /// <summary>
     /// Makes work of promises whose opening has come (also one that passed while the desk was down), and marks those broken
     /// whose time has passed. Each once: the first one to mark a row does it.
@@ -62,6 +64,17 @@ internal sealed class PromiseBook(DeskDatabase database, CaseBasisOf basisOf, Ti
         await using var context = database.Open(agency);
         var changed = await context.Set<Promise>().Where(p => p.Id == id && p.State == PromiseState.Broken).ExecuteUpdateAsync(p => p.SetProperty(x => x.Reason, reason), stopping);
         if (changed == 0) throw new CaseRefusal(CaseRefusalReason.NotFound);
+    }
+
+    /// <summary>Broken promises made since a date of the agency, the latest first.</summary>
+    public async Task<IReadOnlyList<Promise>> BrokenAsync(string agency, DateOnly since, CancellationToken stopping)
+    {
+        var calendar = basisOf(agency).Hours.Calendar;
+        await using var context = database.Open(agency);
+        var after = Midnight(since.AddDays(-1));
+        var broken = await context.Set<Promise>().AsNoTracking().Where(p => p.State == PromiseState.Broken && p.MadeAt >= after)
+            .OrderByDescending(p => p.DueAt).ThenByDescending(p => p.Id).Take(MostBroken).ToListAsync(stopping);
+        return [.. broken.Where(p => calendar.DateOf(p.MadeAt) >= since)];
     }
 
     /// <summary>Per day and topic, between two dates of the agency (both included). Every line adds up.</summary>

@@ -17,6 +17,9 @@ internal sealed record CaseRules
 
     public required int SurveyDays { get; init; }
 
+    /// <summary>Whose supervisors may see who filed a protected case.</summary>
+    public required string ProtectedUnit { get; init; }
+
     public CaseTargets TargetsOf(CaseKind kind) => KindTargets.GetValueOrDefault(kind, Targets);
 }
 

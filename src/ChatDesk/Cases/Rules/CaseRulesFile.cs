@@ -29,6 +29,7 @@ internal static class CaseRulesFile
             KindTargets = Kinds(file.Inner("kinds"), usual),
             Words = Words(file),
             SimilarWithinDays = file.Number("similar_within_days", 1, 365) ?? 30,
+            ProtectedUnit = file.Text("protected_unit") ?? "integrity",
             SurveyDays = file.Number("survey_days", 1, 60) ?? 7,
         };
         file.Close();

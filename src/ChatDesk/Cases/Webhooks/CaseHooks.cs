@@ -48,7 +48,7 @@ internal sealed class CaseHooks(DeskDatabase database, CaseHookOptions options, 
         var events = await (
             from one in context.Set<CaseEvent>().AsNoTracking()
             join row in context.Set<Case>() on one.CaseId equals row.Id
-            where one.Id > after && !row.Protected && one.Deed != CaseDeed.Note && one.Deed != CaseDeed.Triage && one.Deed != CaseDeed.Link
+            where one.Id > after && !row.Protected && one.Deed != CaseDeed.Note && one.Deed != CaseDeed.Triage && one.Deed != CaseDeed.Link && one.Deed != CaseDeed.Law
             orderby one.Id
             select new { one.Id, one.CaseId, one.Number, CaseNumber = row.Number, row.Kind, one.Deed, one.At }).Take(max).ToListAsync(stopping);
         var told = new List<PublicCaseEvent>(events.Count);

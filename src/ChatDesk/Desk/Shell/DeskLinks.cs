@@ -8,7 +8,9 @@ internal static class DeskLinks
     public static IReadOnlyList<DeskLink> All { get; } =
     [
         new("/desk", "Nav.Desk", DeskPolicies.Desk),
+        new("/desk/cases", "Nav.Cases", DeskPolicies.Desk),
         new("/desk/dashboard", "Nav.Dashboard", DeskPolicies.Supervisor),
+        new("/desk/promises", "Nav.Promises", DeskPolicies.Supervisor),
         new("/desk/hours", "Nav.Hours", DeskPolicies.Editor),
         new("/desk/people", "Nav.People", DeskPolicies.Administrator),
         new("/desk/audit", "Nav.Audit", DeskPolicies.Supervisor),
