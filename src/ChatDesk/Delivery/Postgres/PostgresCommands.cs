@@ -135,15 +135,20 @@ internal static class PostgresCommands
     }
 
     /// <summary>Erases a message that was taken back, if the turn that says so was kept.</summary>
-    public static IEnumerable<NpgsqlBatchCommand> Erase(long conversation, long turn, string message)
+    /// <param name="conversation">Where.</param>
+    /// <param name="turn">The turn that says so.</param>
+    /// <param name="message">What was taken back.</param>
+    /// <param name="self">The event that says so; it holds no words and stays.</param>
+    public static IEnumerable<NpgsqlBatchCommand> Erase(long conversation, long turn, string message, long self)
     {
+        yield return Statement("""
+            UPDATE inbox SET activity = NULL, raw = NULL
+            WHERE conversation_id = $1 AND id <> $4 AND id IN (SELECT inbox_id FROM transcript WHERE conversation_id = $1 AND message_id = $3)
+              AND EXISTS (SELECT 1 FROM conversations WHERE id = $1 AND turn >= $2)
+            """, conversation, turn, Clean(message)!, self);
         string[] statements =
         [
             "INSERT INTO withdrawn (conversation_id, message_id) SELECT $1, $3 WHERE EXISTS (SELECT 1 FROM conversations WHERE id = $1 AND turn >= $2) ON CONFLICT DO NOTHING",
-            """
-            UPDATE inbox SET activity = NULL, raw = NULL
-            WHERE conversation_id = $1 AND id IN (SELECT t.inbox_id FROM transcript t JOIN withdrawn w USING (conversation_id, message_id) WHERE t.conversation_id = $1 AND t.message_id = $3 AND $2 > 0)
-            """,
             """
             UPDATE inbox SET activity = NULL, raw = NULL
             WHERE conversation_id = $1 AND state = 0 AND $2 > 0 AND EXISTS (SELECT 1 FROM withdrawn w WHERE w.conversation_id = $1 AND w.message_id = $3)

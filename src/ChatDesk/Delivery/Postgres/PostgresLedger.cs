@@ -142,7 +142,7 @@ internal sealed class PostgresLedger : ILedger
                 [PostgresCommands.CommitTurn(turn, replies, outboxId, now.ToUnixTimeMilliseconds(), quick: false, silenced)],
                 row => row is null ? null : new KeptTurn(turn, turn.BasedOnTurn + 1, row.GetInt64(2), row.IsDBNull(1) ? null : Outbox(turn, row.GetInt64(1), outboxId, now), silenced, now));
             if (kept is null) return null;
-            if (turn.WithdrawnMessageId is { } message) session.Run(PostgresCommands.Erase(turn.Conversation.Id, kept.Turn, message));
+            if (turn.WithdrawnMessageId is { } message) session.Run(PostgresCommands.Erase(turn.Conversation.Id, kept.Turn, message, turn.Item.RowId));
             if (turn.Effects.Count > 0) session.Run([PostgresCommands.AddEffects(turn, now.ToUnixTimeMilliseconds())]);
             _partner.TurnKept(kept);
             return new CommittedTurn(kept.Turn, silenced ? null : kept.Outbox);
