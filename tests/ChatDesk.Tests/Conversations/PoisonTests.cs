@@ -1,5 +1,6 @@
 using ChatDesk.Conversations;
 using ChatDesk.Conversations.Words;
+using ChatDesk.Startup;
 using ChatDesk.Startup.Verbs;
 using ChatDesk.Tests.Fixtures;
 
