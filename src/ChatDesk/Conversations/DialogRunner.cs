@@ -26,6 +26,14 @@ internal sealed class DialogRunner(DialogEffects effects)
         return CompleteAsync(turn, state.Top.Dialog, DialogEngine.Continue(book, state, turn.Activity, Context(turn)), stopping);
     }
 
+    /// <summary>Begins another dialog on top of the one that stands.</summary>
+    public ValueTask<StageAnswer> TurnAsync(TurnContext turn, DialogState state, string dialog, CancellationToken stopping)
+    {
+        var book = turn.Content.Dialogs.For(state);
+        if (book.Find(dialog) is null) return BeginAsync(turn, dialog, opening: null, stopping);
+        return CompleteAsync(turn, dialog, DialogEngine.Turn(book, state, dialog, Context(turn)), stopping);
+    }
+
     private async ValueTask<StageAnswer> CompleteAsync(TurnContext turn, string dialog, DialogTurn taken, CancellationToken stopping)
     {
         var answer = new StageAnswer(TurnOutcome.Dialog(dialog));
@@ -90,7 +98,7 @@ internal sealed class DialogRunner(DialogEffects effects)
         {
             var knowledge = turn.Content.Knowledge;
             var found = knowledge.Ask(question, turn.Language);
-            return found.Outcome == KnowledgeOutcome.Answer ? new AnswerComposer(knowledge).Compose(found, turn.Today) : null;
+            return found.Outcome == KnowledgeOutcome.Answer ? new AnswerComposer(knowledge).Aside(found, turn.Today) : null;
         },
     };
 }

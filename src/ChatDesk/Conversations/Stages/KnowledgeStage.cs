@@ -18,7 +18,7 @@ internal sealed class KnowledgeStage(DialogRunner dialogs, OfficerCalls calls) :
         if (turn.Activity.Data is { } data && await TappedAsync(turn, data, stopping) is { } tapped) return tapped;
         if (turn.Activity is not { Kind: InboundKind.Text or InboundKind.Choice, Text: { } text } || string.IsNullOrWhiteSpace(text)) return null;
         var found = Found(turn, text);
-        var answer = found is { Outcome: KnowledgeOutcome.StartDialog, Dialog: { } dialog } && !turn.Activity.InGroup && turn.Content.Dialogs.Current.Find(dialog) is not null
+        var answer = Begins(turn, found, text) is { } dialog
             ? await dialogs.BeginAsync(turn, dialog, text, stopping)
             : Compose(turn, found);
         if (found.Outcome == KnowledgeOutcome.Handover && !turn.Activity.InGroup) answer = await HandOverAsync(turn, answer);
@@ -34,6 +34,19 @@ internal sealed class KnowledgeStage(DialogRunner dialogs, OfficerCalls calls) :
     {
         var knowledge = turn.Content.Knowledge;
         return (turn.State.LastArticle is { } slug ? knowledge.FollowUp(text, slug, turn.Language) : null) ?? knowledge.Ask(text, turn.Language);
+    }
+
+    /// <summary>The dialog that the question asks for; where no article is sure, also the one whose trigger stands in it.</summary>
+    private static string? Begins(TurnContext turn, KnowledgeAnswer found, string text)
+    {
+        if (turn.Activity.InGroup) return null;
+        var book = turn.Content.Dialogs.Current;
+        return found.Outcome switch
+        {
+            KnowledgeOutcome.StartDialog => found.Dialog is { } named ? book.Find(named)?.Name : null,
+            KnowledgeOutcome.DoNotKnow or KnowledgeOutcome.DidYouMean => book.TriggeredInside(text),
+            _ => null,
+        };
     }
 
     private static StageAnswer Compose(TurnContext turn, KnowledgeAnswer found)

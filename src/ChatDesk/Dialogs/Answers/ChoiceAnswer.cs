@@ -6,6 +6,10 @@ namespace ChatDesk.Dialogs.Answers;
 /// <summary>Reads a choice by its number, label, another name for it, a name inside a sentence, or a name with a slip in it.</summary>
 internal static class ChoiceAnswer
 {
+    private const int LongestSlip = 40;
+
+    private const int LongestSentence = 80;
+
     /// <summary>The choice whose label, other name or value is exactly what was written, or null.</summary>
     public static string? Exact(Slot slot, Heard heard)
     {
@@ -80,9 +84,28 @@ internal static class ChoiceAnswer
             && (end == text.Length || !(char.IsAsciiLetterOrDigit(name[^1]) && char.IsAsciiLetterOrDigit(text[end])));
     }
 
+    /// <summary>A slip in the whole message, or in one word of a Latin sentence ("the restaurent next door").</summary>
     private static Answer Mistyped(Slot slot, Heard heard)
     {
-        if (heard.Bare.Length is < 4 or > 40)
+        if (heard.Bare.Length <= LongestSlip && Mistyped(slot, heard.Bare) is { Why: not "other" } whole)
+            return whole;
+        var found = new HashSet<string>();
+        foreach (var word in heard.Bare.Length <= LongestSentence && !heard.IsQuestion ? heard.Bare.Split(' ') : [])
+        {
+            if (word.Length >= 6 && char.IsAsciiLetter(word[0]) && Mistyped(slot, word) is { Understood: true } answer)
+                found.Add(answer.Value);
+        }
+        return found.Count switch
+        {
+            1 => new Answer(found.First()) { Echo = true },
+            > 1 => Answer.Not("ambiguous"),
+            _ => Answer.Not(),
+        };
+    }
+
+    private static Answer Mistyped(Slot slot, string written)
+    {
+        if (written.Length < 4)
             return Answer.Not();
         var best = int.MaxValue;
         var found = new HashSet<string>();
@@ -90,7 +113,7 @@ internal static class ChoiceAnswer
         {
             foreach (var name in choice.Names.Concat(choice.Words))
             {
-                var distance = Slips.Between(heard.Bare, name, name.Length >= 8 ? 2 : 1);
+                var distance = Slips.Between(written, name, name.Length >= 8 ? 2 : 1);
                 if (name.Length < 4 || distance > best || distance > (name.Length >= 8 ? 2 : 1))
                     continue;
                 if (distance < best)

@@ -21,20 +21,25 @@ internal static class PhoneAnswer
             else if (words.PhoneWords.TryFind(text, at, out length, out _))
                 at += length;
             else
-                return Answer.Not(digits.Length > 6 ? "shape" : "other");
+                return Overhear(heard) is { Understood: true } inside ? inside : Answer.Not(digits.Length > 6 ? "shape" : "other");
         }
         return Domestic(digits.ToString()) is { } phone ? new Answer(phone) : Answer.Not(digits.Length > 3 ? "shape" : "other");
     }
 
+    /// <summary>The one number inside a sentence; of two, nobody knows which.</summary>
     public static Answer Overhear(Heard heard)
     {
+        string? found = null;
         foreach (var match in Patterns.Digits.EnumerateMatches(heard.Folded))
         {
             var run = heard.Folded.AsSpan(match.Index, match.Length).ToString().Replace("-", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
-            if (Domestic(run) is { } phone)
-                return new Answer(phone) { Echo = true };
+            if (Domestic(run) is not { } phone || phone == found)
+                continue;
+            if (found is not null)
+                return Answer.Not("range");
+            found = phone;
         }
-        return Answer.Not();
+        return found is null ? Answer.Not() : new Answer(found) { Echo = true };
     }
 
     private static void Append(StringBuilder digits, int digit, ref int at, int length)
@@ -46,6 +51,8 @@ internal static class PhoneAnswer
     /// <summary>Mobile 06/08/09 with ten digits; Bangkok 02 and provinces 03-07 with nine.</summary>
     private static string? Domestic(string digits)
     {
+        if (digits.StartsWith("0066", StringComparison.Ordinal))
+            digits = $"+{digits[2..]}";
         if (digits.StartsWith('+'))
             digits = digits.StartsWith("+66", StringComparison.Ordinal) ? "0" + digits[3..].TrimStart('0') : "";
         else if (digits.StartsWith("66", StringComparison.Ordinal) && digits.Length is 10 or 11)
@@ -62,7 +69,7 @@ internal static class EmailAnswer
     public static Answer Read(Heard heard)
     {
         var found = Patterns.Email.Matches(heard.Folded);
-        return found.Count == 1 && found[0].Length <= 254 ? new Answer(found[0].Value) : Answer.Not(heard.Folded.Contains('@', StringComparison.Ordinal) ? "shape" : "other");
+        return found.Count == 1 && found[0].Length <= 254 && (found[0].Index == 0 || heard.Folded[found[0].Index - 1] != '.') ? new Answer(found[0].Value) : Answer.Not(heard.Folded.Contains('@', StringComparison.Ordinal) ? "shape" : "other");
     }
 }
 
@@ -73,7 +80,7 @@ internal static partial class Patterns
 
     public static readonly Regex Digits = new("[+]?[0-9][0-9 -]{7,16}[0-9]", Safe);
 
-    public static readonly Regex Email = new("[a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}([.][a-z0-9-]{1,63})*[.][a-z]{2,24}", Safe);
+    public static readonly Regex Email = new("[a-z0-9_%+-]{1,64}([.][a-z0-9_%+-]{1,64})*@[a-z0-9-]{1,63}([.][a-z0-9-]{1,63})*[.][a-z]{2,24}", Safe);
 
     public static readonly Regex Coordinates = new("(-?[0-9]{1,2}[.][0-9]{2,10})[ ,]+(-?[0-9]{1,3}[.][0-9]{2,10})", Safe);
 }

@@ -12,27 +12,37 @@ internal static class DateAnswer
     public static Answer Read(Slot slot, Heard heard, Vocabulary words, DateOnly today)
     {
         var tokens = DateToken.All(heard.Bare, words);
-        return tokens.Exists(t => t.Kind == DateWord.Unknown) ? Answer.Not() : Judge(slot, tokens, today);
+        if (!tokens.Exists(t => t.Kind == DateWord.Unknown))
+            return Judge(slot, tokens, today);
+        // "ร้านเปิดเสียงดังเมื่อวานตอนบ่ายสอง": the one day in a sentence, but not the day in a question or behind a "no".
+        return heard.IsQuestion || words.No.Any(no => heard.Bare.StartsWith(no, StringComparison.Ordinal)) ? Answer.Not() : Inside(slot, tokens, today);
     }
 
-    public static Answer Overhear(Slot slot, Heard heard, Vocabulary words, DateOnly today)
+    public static Answer Overhear(Slot slot, Heard heard, Vocabulary words, DateOnly today) => Inside(slot, DateToken.All(heard.Bare, words), today);
+
+    /// <summary>The only stretch of words that is certainly about a day; bare numbers alone are not a date in a sentence.</summary>
+    private static Answer Inside(Slot slot, List<DateToken> tokens, DateOnly today)
     {
-        // The longest stretch of words about days; bare numbers alone are not a date in a sentence.
-        var best = new List<DateToken>();
+        var found = new List<List<DateToken>>();
         var run = new List<DateToken>();
-        foreach (var token in DateToken.All(heard.Bare, words).Append(new DateToken(DateWord.Unknown, 0)))
+        foreach (var token in tokens.Append(new DateToken(DateWord.Unknown, 0)))
         {
             if (token.Kind != DateWord.Unknown)
             {
                 run.Add(token);
                 continue;
             }
-            if (run.Count > best.Count)
-                best = run;
+            if (IsDay(run))
+                found.Add(run);
             run = [];
         }
-        return best.Exists(t => t.Kind is DateWord.Month or DateWord.Weekday or DateWord.Offset) ? Judge(slot, best, today) : Answer.Not();
+        return found is [var only] ? Judge(slot, only, today) : Answer.Not();
     }
+
+    private static bool IsDay(List<DateToken> run) =>
+        run.Exists(t => t.Kind is DateWord.Month or DateWord.Weekday or DateWord.Offset or DateWord.MonthEnd)
+        || (run.Exists(t => t.Kind == DateWord.Number) && run.Exists(t => t.Kind is DateWord.Day or DateWord.Week or DateWord.MonthUnit or DateWord.Year) && run.Exists(t => t.Kind is DateWord.Ago or DateWord.Last or DateWord.Ahead or DateWord.Next))
+        || (run.Count(t => t.Kind == DateWord.Number) == 3 && run.Count(t => t.Kind == DateWord.Mark) == 2);
 
     private static Answer Judge(Slot slot, List<DateToken> tokens, DateOnly today)
     {
@@ -51,18 +61,15 @@ internal static class DateAnswer
         var kinds = string.Join(' ', t.Select(x => x.Kind));
         switch (kinds)
         {
-            case "Offset" or "Weekday Offset" or "Offset Weekday":
+            // The number is the hour: เมื่อวานตอนบ่ายสอง.
+            case "Offset" or "Weekday Offset" or "Offset Weekday" or "Offset Number" or "Offset Number Number":
                 return (today.AddDays(t.First(x => x.Kind == DateWord.Offset).Value), null);
             case "Weekday" or "This Weekday" or "Weekday This" or "Next Weekday" or "Weekday Next" or "Last Weekday" or "Weekday Last" or "Weekday Week Next" or "Weekday Next Week" or "Weekday Week Last" or "Weekday Last Week" or "Next Week Weekday" or "Week Next Weekday":
                 return (Weekday(t, today, past), null);
-            case "Next Week" or "Week Next":
-                return (today.AddDays(7), null);
-            case "Last Week" or "Week Last" or "Week Ago":
-                return (today.AddDays(-7), null);
-            case "Next MonthUnit" or "MonthUnit Next":
-                return (today.AddMonths(1), null);
-            case "Last MonthUnit" or "MonthUnit Last":
-                return (today.AddMonths(-1), null);
+            case "Weekday Coming" or "Coming Weekday" or "This Coming Weekday" or "Weekday Ago":
+                return (Nearest(t, today), null);
+            case "MonthEnd" or "MonthEnd This" or "MonthEnd Next" or "MonthEnd Last" or "MonthEnd Ago":
+                return (MonthEnd(t, today), null);
             default:
                 return Counted(t, today) is { } counted ? (counted, null) : Calendar(t, kinds, today, past);
         }
@@ -84,9 +91,28 @@ internal static class DateAnswer
         return inWeek < today ? inWeek.AddDays(7) : inWeek;
     }
 
-    /// <summary>"3 days ago", "อีก 2 สัปดาห์".</summary>
+    /// <summary>The first such day after today, or the last before it.</summary>
+    private static DateOnly Nearest(DateToken[] t, DateOnly today)
+    {
+        var wanted = t.First(x => x.Kind == DateWord.Weekday).Value;
+        var back = t.Any(x => x.Kind == DateWord.Ago);
+        var apart = back ? (int)today.DayOfWeek - wanted : wanted - (int)today.DayOfWeek;
+        var days = ((apart + 6) % 7) + 1;
+        return today.AddDays(back ? -days : days);
+    }
+
+    private static DateOnly MonthEnd(DateToken[] t, DateOnly today)
+    {
+        var month = today.AddMonths(t[^1].Kind switch { DateWord.Next => 1, DateWord.Last or DateWord.Ago => -1, _ => 0 });
+        return new DateOnly(month.Year, month.Month, DateTime.DaysInMonth(month.Year, month.Month));
+    }
+
+    /// <summary>"3 days ago", "อีก 2 สัปดาห์", "last year".</summary>
     private static DateOnly? Counted(DateToken[] t, DateOnly today)
     {
+        if (t.Length == 2 && t.FirstOrDefault(x => x.Kind is DateWord.Week or DateWord.MonthUnit or DateWord.Year) is { Kind: not DateWord.Number } alone
+            && t.FirstOrDefault(x => x.Kind is DateWord.Next or DateWord.Last or DateWord.Ago) is { Kind: not DateWord.Number } side)
+            t = [new DateToken(DateWord.Number, 1), alone, side];
         var unit = t.FirstOrDefault(x => x.Kind is DateWord.Day or DateWord.Week or DateWord.MonthUnit or DateWord.Year).Kind;
         var back = t.Length == 3 && t[0].Kind == DateWord.Number && t[2].Kind is DateWord.Ago or DateWord.Last;
         var on = t.Length == 3 && ((t[0].Kind == DateWord.Ahead && t[1].Kind == DateWord.Number) || (t[0].Kind == DateWord.Number && t[2].Kind is DateWord.Ahead or DateWord.Next));
@@ -107,6 +133,7 @@ internal static class DateAnswer
 
     private static (DateOnly? Date, string? Wrong) Calendar(DateToken[] tokens, string kinds, DateOnly today, bool past)
     {
+        tokens = WithYear(tokens, today);
         var era = tokens.FirstOrDefault(x => x.Kind is DateWord.Buddhist or DateWord.Christian).Kind;
         var t = tokens.Where(x => x.Kind is DateWord.Number or DateWord.Month).ToArray();
         if (tokens.Any(x => x.Kind is not (DateWord.Number or DateWord.Month or DateWord.Buddhist or DateWord.Christian or DateWord.Weekday or DateWord.Year or DateWord.MonthUnit)))
@@ -120,9 +147,19 @@ internal static class DateAnswer
             "Number Number" when kinds == "Number Number" => Yearless(t[0].Value, t[1].Value, today, past),
             "Number Month" => Yearless(t[0].Value, t[1].Value, today, past),
             "Month Number" when t[1].Value <= 31 => Yearless(t[1].Value, t[0].Value, today, past),
-            "Number" when kinds == "Number" => DayOnly(t[0].Value, today, past),
+            "Number" when kinds is "Number" or "Weekday Number" => DayOnly(t[0].Value, today, past),
             _ => (null, null),
         };
+    }
+
+    /// <summary>"1 มกราคมปีหน้า", "January 1st next year": the year in figures.</summary>
+    private static DateToken[] WithYear(DateToken[] t, DateOnly today)
+    {
+        if (t is not [.., var one, var other] || t.Length < 4)
+            return t;
+        var side = one.Kind == DateWord.Year ? other.Kind : other.Kind == DateWord.Year ? one.Kind : DateWord.Unknown;
+        var year = side switch { DateWord.This => today.Year, DateWord.Next => today.Year + 1, DateWord.Last or DateWord.Ago => today.Year - 1, _ => 0 };
+        return year == 0 ? t : [.. t[..^2], new DateToken(DateWord.Number, year, 4)];
     }
 
     private static (DateOnly? Date, string? Wrong) Full(int day, int month, DateToken year, DateWord era, DateOnly today)

@@ -40,6 +40,35 @@ internal sealed class Lexicon<T>
         return false;
     }
 
+    /// <summary>
+    /// Like <see cref="TryFind"/>, but takes a shorter word when only that leaves something known behind it: วันที่แล้ว is
+    /// วัน + ที่แล้ว, not วันที่ + แล้ว.
+    /// </summary>
+    /// <param name="text">The whole folded text.</param>
+    /// <param name="at">Where the word must begin.</param>
+    /// <param name="isKnown">True when something known begins there.</param>
+    /// <param name="length">How long it is.</param>
+    /// <param name="meaning">What it means.</param>
+    public bool TryFindFitting(string text, int at, Func<int, bool> isKnown, out int length, out T meaning)
+    {
+        if (!TryFind(text, at, out length, out meaning))
+            return false;
+        if (Fits(text, at + length, isKnown))
+            return true;
+        foreach (var candidate in _lengths[text[at]])
+        {
+            var end = at + candidate;
+            if (candidate >= length || Joined(text[end - 1], text[end]) || !_lookup.TryGetValue(text.AsSpan(at, candidate), out var shorter) || !Fits(text, end, isKnown))
+                continue;
+            (length, meaning) = (candidate, shorter);
+            return true;
+        }
+        return true;
+    }
+
+    private static bool Fits(string text, int end, Func<int, bool> isKnown) =>
+        end == text.Length || text[end] is < '\u0e00' or > '\u0e7f' || isKnown(end);
+
     /// <summary>Latin words end where their letters end; Thai words end anywhere but before a mark that hangs on them.</summary>
     private static bool Joined(char before, char after) =>
         (char.IsAsciiLetter(before) && char.IsAsciiLetter(after)) || after is '\u0e31' or (>= '\u0e33' and <= '\u0e3a') or (>= '\u0e47' and <= '\u0e4e');

@@ -4,35 +4,10 @@ using ChatDesk.Dialogs.Format;
 
 namespace ChatDesk.Dialogs.Answers;
 
-/// <summary>Kind of a word about numbers.</summary>
-internal enum NumberWord
-{
-    /// <summary>หนึ่ง, two, twenty: adds.</summary>
-    Unit,
-
-    /// <summary>สิบ, ร้อย, hundred: multiplies what stands right before it.</summary>
-    Scale,
-
-    /// <summary>ล้าน, thousand: multiplies everything before it.</summary>
-    Big,
-
-    /// <summary>and: holds the parts of one number together.</summary>
-    Joint,
-
-    /// <summary>ประมาณ, about: says nothing here.</summary>
-    Filler,
-
-    /// <summary>มากกว่า, over: makes the number a bound, which is no answer.</summary>
-    Bound,
-
-    /// <summary>บาท, baht.</summary>
-    Currency,
-}
-
 /// <summary>Reads numbers in digits of both scripts and in words of both languages.</summary>
 internal static class NumberAnswer
 {
-    private const decimal Largest = 1_000_000_000_000m;
+    private const decimal Largest = NumberPhrase.Largest / 10;
 
     public static Answer Read(Slot slot, Heard heard, Vocabulary words)
     {
@@ -52,7 +27,8 @@ internal static class NumberAnswer
     /// <summary>Picks a number with one of the slot's own units out of a sentence.</summary>
     public static Answer Overhear(Slot slot, Heard heard, Vocabulary words)
     {
-        if (slot.Kind == AnswerKind.Number && !slot.Units.Any(u => heard.Bare.Contains(u, StringComparison.Ordinal)))
+        if (slot.Kind == AnswerKind.Number && !slot.Units.Any(u => heard.Bare.Contains(u, StringComparison.Ordinal))
+            && !slot.Converts.Keys.Any(u => heard.Bare.Contains(u, StringComparison.Ordinal)))
             return Answer.Not();
         var scan = Scan(heard.Bare, slot, words);
         var withUnit = scan.Found.Where(f => f.HasUnit).ToList();
@@ -72,127 +48,106 @@ internal static class NumberAnswer
 
     private static string Plain(decimal number) => number.ToString("#,##0.##", CultureInfo.InvariantCulture);
 
-    private readonly record struct Number(decimal Value, bool HasUnit, bool InWords);
+    private readonly record struct Number(decimal Value, bool HasUnit, bool InWords, decimal Factor);
 
     private readonly record struct Numbers(List<Number> Found, bool Clean, bool Bounds);
 
     private static Numbers Scan(string text, Slot slot, Vocabulary words)
     {
         var found = new List<Number>();
-        var (clean, bounds) = (true, false);
+        var (clean, bounds, adjacent, behind) = (true, false, false, false);
         for (var at = 0; at < text.Length;)
         {
             if (text[at] is ' ' or '.' or '=' or '~')
             {
                 at++;
             }
-            else if (TryPhrase(text, ref at, words, out var value, out var inWords))
+            else if (NumberPhrase.TryRead(text, ref at, words, out var value, out var inWords))
             {
-                found.Add(new Number(value, TakeUnit(text, ref at, slot, words), inWords));
+                if (TakeCents(text, ref at, slot, words) && found.Count > 0 && found[^1].HasUnit && value < 100)
+                {
+                    found[^1] = found[^1] with { Value = found[^1].Value + (value / 100) };
+                    continue;
+                }
+                // "สองสามร้อย" is "two or three hundred".
+                bounds |= adjacent;
+                var (hasUnit, factor) = TakeUnit(text, ref at, slot, words);
+                value *= factor;
+                if (hasUnit && TakeHalf(text, ref at, words))
+                    value += factor / 2;
+                if (hasUnit && behind && found[^1].HasUnit && found[^1].Factor > factor && value < found[^1].Factor)
+                    // 2 เมตร 50 ซม.; 1 ไร่ 2 งาน.
+                    found[^1] = found[^1] with { Value = found[^1].Value + value, Factor = factor };
+                else
+                    found.Add(new Number(value, hasUnit, inWords || factor != 1, factor));
+                (adjacent, behind) = (!hasUnit, true);
             }
-            else if (words.Numbers.TryFind(text, at, out var length, out var word) && word.Kind is NumberWord.Filler or NumberWord.Bound or NumberWord.Joint)
+            else if (words.Numbers.TryFind(text, at, out var length, out var word) && IsPassedOver(word.Kind, slot))
             {
                 bounds |= word.Kind == NumberWord.Bound;
+                (adjacent, behind) = (false, behind && word.Kind == NumberWord.Joint);
                 at += length;
             }
             else
             {
-                clean = false;
-                at++;
+                (clean, adjacent, behind) = (false, false, false);
+                at = Math.Max(at + 1, NumberPhrase.DigitsEnd(text, at));
             }
         }
         return new Numbers(found, clean, bounds);
     }
 
-    private static bool TakeUnit(string text, ref int at, Slot slot, Vocabulary words)
+    private static bool IsPassedOver(NumberWord kind, Slot slot) =>
+        kind is NumberWord.Filler or NumberWord.Bound or NumberWord.Joint || (kind == NumberWord.Currency && slot.Kind == AnswerKind.Amount);
+
+    private static bool TakeCents(string text, ref int at, Slot slot, Vocabulary words)
     {
-        var after = at;
-        while (after < text.Length && text[after] == ' ')
-            after++;
-        foreach (var unit in slot.Units)
-        {
-            if (string.CompareOrdinal(text, after, unit, 0, unit.Length) != 0
-                || (after + unit.Length < text.Length && char.IsAsciiLetter(unit[^1]) && char.IsAsciiLetter(text[after + unit.Length])))
-                continue;
-            at = after + unit.Length;
-            return true;
-        }
-        if (slot.Kind != AnswerKind.Amount || !words.Numbers.TryFind(text, after, out var length, out var word) || word.Kind != NumberWord.Currency)
+        var after = PastSpaces(text, at);
+        if (slot.Kind != AnswerKind.Amount || !words.Numbers.TryFind(text, after, out var length, out var word) || word.Kind != NumberWord.Cent)
             return false;
         at = after + length;
         return true;
     }
 
-    /// <summary>One number, however it is built: "1,500", "2 แสน", "สามร้อยห้าสิบ", "two hundred fifty".</summary>
-    private static bool TryPhrase(string text, ref int at, Vocabulary words, out decimal value, out bool inWords)
+    /// <summary>1 เมตรครึ่ง.</summary>
+    private static bool TakeHalf(string text, ref int at, Vocabulary words)
     {
-        decimal whole = 0, section = 0, unit = 0;
-        var (any, digitsLast) = (false, false);
-        inWords = false;
-        var end = at;
-        for (var i = at; i < text.Length;)
-        {
-            if (text[i] == ' ')
-            {
-                i++;
-            }
-            else if (!digitsLast && TryDigits(text, ref i, out var digits))
-            {
-                unit += digits;
-                (any, digitsLast, end) = (true, true, i);
-            }
-            else if (words.Numbers.TryFind(text, i, out var length, out var word) && word.Kind <= NumberWord.Big && !(digitsLast && word.Kind == NumberWord.Unit))
-            {
-                Add(word, ref whole, ref section, ref unit);
-                i += length;
-                (any, digitsLast, inWords, end) = (true, false, true, i);
-            }
-            else if (any && !digitsLast && words.Numbers.TryFind(text, i, out length, out word) && word.Kind == NumberWord.Joint)
-            {
-                i += length;
-            }
-            else
-            {
-                break;
-            }
-        }
-        at = any ? end : at;
-        value = Math.Min(whole + section + unit, Largest * 10);
-        return any;
-    }
-
-    private static void Add((NumberWord Kind, decimal Value) word, ref decimal whole, ref decimal section, ref decimal unit)
-    {
-        switch (word.Kind)
-        {
-            case NumberWord.Unit:
-                unit += word.Value;
-                break;
-            case NumberWord.Scale:
-                section += Math.Min((unit == 0 ? 1 : unit) * word.Value, Largest * 10);
-                unit = 0;
-                break;
-            default:
-                whole = Math.Min((whole + section + unit == 0 ? 1 : whole + section + unit) * word.Value, Largest * 10);
-                (section, unit) = (0, 0);
-                break;
-        }
-    }
-
-    private static bool TryDigits(string text, ref int at, out decimal value)
-    {
-        var end = at;
-        if (text[end] == '-' && at == 0)
-            end++;
-        var first = end;
-        while (end < text.Length && (char.IsAsciiDigit(text[end]) || (text[end] is ',' or '.' && end > first && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1]))))
-            end++;
-        value = 0;
-        if (end == first || end - first > 20)
+        if (!words.Numbers.TryFind(text, at, out var length, out var word) || word.Kind != NumberWord.Half)
             return false;
-        if (!decimal.TryParse(text.AsSpan(at, end - at), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out value))
-            return false;
-        at = end;
+        at += length;
         return true;
+    }
+
+    /// <summary>The slot's own unit behind a number, or another that is converted into it.</summary>
+    private static (bool HasUnit, decimal Factor) TakeUnit(string text, ref int at, Slot slot, Vocabulary words)
+    {
+        var after = PastSpaces(text, at);
+        var (longest, factor) = (0, 1m);
+        foreach (var unit in slot.Units)
+        {
+            if (unit.Length > longest && Stands(text, after, unit))
+                (longest, factor) = (unit.Length, 1);
+        }
+        foreach (var (unit, converted) in slot.Converts)
+        {
+            if (unit.Length > longest && Stands(text, after, unit))
+                (longest, factor) = (unit.Length, converted);
+        }
+        if (longest == 0 && slot.Kind == AnswerKind.Amount && words.Numbers.TryFind(text, after, out var length, out var word) && word.Kind == NumberWord.Currency)
+            longest = length;
+        if (longest > 0)
+            at = after + longest;
+        return (longest > 0, factor);
+    }
+
+    private static bool Stands(string text, int at, string unit) =>
+        string.CompareOrdinal(text, at, unit, 0, unit.Length) == 0
+        && !(at + unit.Length < text.Length && char.IsAsciiLetter(unit[^1]) && char.IsAsciiLetter(text[at + unit.Length]));
+
+    private static int PastSpaces(string text, int at)
+    {
+        while (at < text.Length && text[at] == ' ')
+            at++;
+        return at;
     }
 }

@@ -36,6 +36,8 @@ internal static class AddressAnswer
             if (After(folded, markers) is { } name)
                 parts[part] = name;
         }
+        if (!parts.ContainsKey("district") && BeforeProvince(folded, words) is { } district)
+            parts["district"] = district;
         return parts;
     }
 
@@ -57,8 +59,31 @@ internal static class AddressAnswer
     }
 
     /// <summary>The province named last; a road called "Chiang Mai Road" stands before it.</summary>
-    public static Province? FindProvince(string folded, Vocabulary words)
+    public static Province? FindProvince(string folded, Vocabulary words) => FindProvince(folded, words, out _);
+
+    /// <summary>"สีลม บางรัก กทม": without a marker, the name right before the province, unless it is a road's or a house's.</summary>
+    private static string? BeforeProvince(string folded, Vocabulary words)
     {
+        if (FindProvince(folded, words, out var at) is null)
+            return null;
+        var before = folded[..at].TrimEnd(' ', ',');
+        if (before.EndsWith("จังหวัด", StringComparison.Ordinal) || before.EndsWith("จ.", StringComparison.Ordinal))
+            before = before[..^(before[^1] == '.' ? 2 : "จังหวัด".Length)].TrimEnd(' ', ',');
+        if (before.Length == 0)
+            return null;
+        var latin = char.IsAsciiLetter(before[^1]);
+        var name = before[(before.LastIndexOf(latin ? ',' : ' ') + 1)..].Trim();
+        return name.Length is >= 3 and <= 40 && !name.Any(char.IsAsciiDigit) && !IsRoad(name, words) ? name : null;
+    }
+
+    private static bool IsRoad(string name, Vocabulary words) =>
+        words.RoadWords.Any(w => char.IsAsciiLetter(w[0])
+            ? $" {name} ".Contains($" {w} ", StringComparison.Ordinal)
+            : name.StartsWith(w, StringComparison.Ordinal) || name == w);
+
+    private static Province? FindProvince(string folded, Vocabulary words, out int start)
+    {
+        start = -1;
         Province? found = null;
         var (last, longest) = (-1, 0);
         for (var at = 0; at < folded.Length; at++)
@@ -66,7 +91,7 @@ internal static class AddressAnswer
             if (!words.ProvinceNames.TryFind(folded, at, out var length, out var province) || !StandsAlone(folded, at, length))
                 continue;
             if (at + length > last || (at + length == last && length > longest))
-                (found, last, longest) = (province, at + length, length);
+                (found, last, longest, start) = (province, at + length, length, at);
         }
         return found;
     }
@@ -91,6 +116,9 @@ internal static class AddressAnswer
             for (var at = folded.IndexOf(marker, StringComparison.Ordinal); at >= 0; at = folded.IndexOf(marker, at + 1, StringComparison.Ordinal))
             {
                 var name = char.IsAsciiLetter(marker[0]) ? NameBefore(folded, at) : NameAfter(folded, at + marker.Length);
+                // "Amphoe Mueang": the Thai word in Latin letters stands before its name.
+                if (name.Length == 0 && char.IsAsciiLetter(marker[0]) && (at == 0 || folded[at - 1] is ' ' or ','))
+                    name = LatinAfter(folded, at + marker.Length);
                 if (name.Length > 1)
                     return name;
             }
@@ -107,6 +135,15 @@ internal static class AddressAnswer
         while (end < folded.Length && folded[end] is not (' ' or ',' or '\n') && !char.IsAsciiDigit(folded[end]))
             end++;
         return folded[from..end];
+    }
+
+    private static string LatinAfter(string folded, int from)
+    {
+        if (from >= folded.Length || folded[from] != ' ')
+            return "";
+        var end = folded.IndexOf(',', from);
+        var name = folded[from..(end < 0 ? folded.Length : end)].Trim();
+        return name.Length <= 40 && !name.Any(char.IsAsciiDigit) ? name : "";
     }
 
     /// <summary>English names stand before theirs, back to the comma: Mueang District. "Sub-district" is another marker.</summary>

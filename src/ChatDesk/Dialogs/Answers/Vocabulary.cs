@@ -16,6 +16,9 @@ internal sealed class Vocabulary
     /// <summary>Neither yes nor no.</summary>
     public required IReadOnlyList<string> Unsure { get; init; }
 
+    /// <summary>"ครับ", "well": at the beginning of a longer message they say nothing.</summary>
+    public required IReadOnlyList<string> Interjections { get; init; }
+
     /// <summary>Words of which one makes a message a question.</summary>
     public required IReadOnlyList<string> QuestionWords { get; init; }
 
@@ -24,7 +27,7 @@ internal sealed class Vocabulary
 
     public required FrozenSet<string> Zero { get; init; }
 
-    public required Lexicon<(NumberWord Kind, decimal Value)> Numbers { get; init; }
+    public required Lexicon<NumberToken> Numbers { get; init; }
 
     public required Lexicon<DateToken> Dates { get; init; }
 
@@ -57,6 +60,9 @@ internal sealed class Vocabulary
     public required IReadOnlyList<string> SubdistrictMarkers { get; init; }
 
     public required IReadOnlyList<string> DistrictMarkers { get; init; }
+
+    /// <summary>ถนน, road: what stands before a province and is no district.</summary>
+    public required IReadOnlyList<string> RoadWords { get; init; }
 
     public Heard Hear(string text)
     {

@@ -12,11 +12,16 @@ internal sealed class Correction(Walk walk)
     public bool Taken(Heard heard, Slot question)
     {
         var rest = heard.Bare.AsSpan();
-        var refused = Strip(ref rest, Repair.Not);
-        var changed = Strip(ref rest, Repair.Change);
+        var refused = StripAll(ref rest, Repair.Not);
+        var changed = StripAll(ref rest, Repair.Change);
+        // "actually, make the area 201".
+        if (changed)
+            StripAll(ref rest, Repair.Not);
+        var slot = StripSlot(ref rest);
+        // "วันที่ผิด เป็น 20 พ.ย.", "the date is wrong".
+        changed |= slot is not null && StripAll(ref rest, Repair.Wrong);
         if (!refused && !changed)
             return false;
-        var slot = StripSlot(ref rest);
         var to = Strip(ref rest, Repair.To);
         var value = rest.Trim().ToString();
         if (slot is not null && changed)
@@ -25,7 +30,7 @@ internal sealed class Correction(Walk walk)
         if (slot is null || value.Length == 0 || question.Kind == AnswerKind.FreeText)
             return false;
         // "ไม่ใช่ 250" may answer the present question; it corrects only when it says so, or fits nothing but the last answer.
-        return changed || to || !Fits(question, heard.Bare) ? Applied(slot, value) : false;
+        return changed || to || (!TakesAnything(slot) && !Fits(question, heard.Bare)) ? Applied(slot, value) : false;
     }
 
     /// <summary>The answered slot that a message names.</summary>
@@ -75,6 +80,9 @@ internal sealed class Correction(Walk walk)
         return true;
     }
 
+    /// <summary>A place or a name may be any words, so that words fit it says nothing.</summary>
+    private static bool TakesAnything(Slot slot) => slot.Kind is AnswerKind.Text or AnswerKind.FreeText or AnswerKind.Location;
+
     private bool Fits(Slot slot, string value) =>
         AnswerReader.Read(slot, walk.Book.Vocabulary.Hear(value), walk.Book.Vocabulary, walk.Context.Today).Understood;
 
@@ -102,6 +110,15 @@ internal sealed class Correction(Walk walk)
         }
         rest = rest[longest..].TrimStart();
         return found;
+    }
+
+    /// <summary>"เอ๊ะ เมื่อกี้ ผิด": several in a row say no more than one.</summary>
+    private static bool StripAll(ref ReadOnlySpan<char> rest, IReadOnlyList<string> words)
+    {
+        var any = false;
+        while (Strip(ref rest, words))
+            any = true;
+        return any;
     }
 
     private static bool Strip(ref ReadOnlySpan<char> rest, IReadOnlyList<string> words)

@@ -40,6 +40,13 @@ internal static class DialogEngine
         return walk.Close();
     }
 
+    /// <summary>Begins another dialog by its name while one stands; afterwards the one that stood goes on. Where that cannot be, the other takes its place.</summary>
+    public static DialogTurn Turn(DialogBook book, DialogState state, string dialog, DialogContext context)
+    {
+        var walk = Walk.Pick(book, state, context);
+        return !walk.Relocated && !walk.IsOver && new Listener(walk).Turned(dialog) ? walk.Close() : Begin(book, dialog, context);
+    }
+
     /// <summary>Feeds back what came of the effect that the last turn left to be awaited. A result nobody waits for changes nothing.</summary>
     public static DialogTurn Resume(DialogBook book, DialogState state, StepResult result, DialogContext context)
     {

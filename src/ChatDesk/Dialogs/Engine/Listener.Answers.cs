@@ -9,7 +9,7 @@ internal sealed partial class Listener
 {
     private void Understand(Heard heard, Slot slot)
     {
-        if (slot.Kind == AnswerKind.Text && heard.IsQuestion && Digressed(heard))
+        if (AsksRather(slot, heard) && Digressed(heard))
             return;
         if (HasNothing(slot, heard))
         {
@@ -29,6 +29,10 @@ internal sealed partial class Listener
             Wrong(heard, slot, answer);
         }
     }
+
+    /// <summary>"ขายเบียร์ได้ไหม" is a question, though it begins like a yes; only a plain choice by its number or name is surer.</summary>
+    private static bool AsksRather(Slot slot, Heard heard) =>
+        heard.IsQuestion && (slot.Kind == AnswerKind.Text || (slot.Kind is AnswerKind.Choice or AnswerKind.YesNo && heard.Bare.Length >= ShortestSentence));
 
     /// <summary>"I have none" to something that may be left out means: skip it.</summary>
     private bool HasNothing(Slot slot, Heard heard) =>
@@ -65,7 +69,7 @@ internal sealed partial class Listener
             return;
         foreach (var slot in walk.Top.Dialog.Slots.Values)
         {
-            if (!slot.Hear || slot == except || walk.IsSettled(slot))
+            if (!slot.Hear || slot == except || walk.IsSettled(slot) || !IsAskedHere(slot))
                 continue;
             if (AnswerReader.Overhear(slot, heard, walk.Book.Vocabulary, walk.Context.Today) is not { Understood: true } answer)
                 continue;
@@ -74,8 +78,14 @@ internal sealed partial class Listener
         }
     }
 
+    /// <summary>"49 คน" are no guests of a workshop: a question that this way does not ask is not answered by the way.</summary>
+    private bool IsAskedHere(Slot slot) => walk.Top.Asks(slot.Name)?.When is not { } when || when.Holds(walk.Scope);
+
+    /// <summary>Looks a question up in the articles. A few letters or figures that are no question are a wrong answer, not another subject.</summary>
     private bool Digressed(Heard heard)
     {
+        if (!heard.IsQuestion && heard.Bare.Count(c => !char.IsAsciiDigit(c) && c != ' ') < ShortestSubject)
+            return false;
         if (heard.Bare.Length < 4 || walk.Context.AskKnowledge(heard.Text) is not { Count: > 0 } answers)
             return false;
         foreach (var answer in answers)
@@ -101,7 +111,8 @@ internal sealed partial class Listener
     private void Wrong(Heard heard, Slot slot, Answer answer)
     {
         walk.Misunderstood++;
-        if (walk.Misunderstood >= Patience)
+        // Offered again after every second further answer; in between the example helps more than the same offer.
+        if (walk.Misunderstood >= Patience && (walk.Misunderstood - Patience) % 2 == 0)
         {
             walk.Aside = Aside.Person;
             walk.Reply("offer_person", choices: [Speech.Button(walk, "person"), Speech.Button(walk, "try_again")]);

@@ -18,6 +18,9 @@ internal sealed partial class Listener(Walk walk)
     /// <summary>A shorter message holds one answer at most.</summary>
     private const int ShortestSentence = 10;
 
+    /// <summary>Letters of the shortest statement that may be about an article.</summary>
+    private const int ShortestSubject = 8;
+
     private readonly Commands _commands = new(walk);
 
     private Repair Repair => walk.Book.Repair;
@@ -49,6 +52,20 @@ internal sealed partial class Listener(Walk walk)
             AskWhetherToGoOn();
         else
             Hear(heard);
+    }
+
+    /// <summary>A button or the desk's words ask for another dialog while this one stands: it comes first, then this one goes on.</summary>
+    /// <returns>False when it cannot stand on top of this one.</returns>
+    public bool Turned(string dialog)
+    {
+        if (walk.IsAwaiting || walk.Runs(dialog) || walk.Depth >= Walk.MaxFrames || walk.Book.Find(dialog) is not { } other)
+            return false;
+        walk.HeardAt = walk.Context.Now.ToUnixTimeSeconds();
+        if (dialog == Repair.PersonDialog)
+            _commands.Tapped("person", Aside.None);
+        else
+            walk.Interrupt(other);
+        return true;
     }
 
     /// <summary>True for what a contact says to the desk. An edited or withdrawn message answers no question.</summary>
@@ -174,7 +191,16 @@ internal sealed partial class Listener(Walk walk)
     {
         if (slot.Kind is AnswerKind.Text or AnswerKind.FreeText || walk.Depth >= Walk.MaxFrames)
             return false;
-        if (walk.Book.TriggeredBy(heard) is not { } name || walk.Runs(name))
+        if (walk.Book.TriggeredBy(heard) is not { } name)
+            return false;
+        if (walk.Top.Dialog.Name == name)
+        {
+            // Asked for while it runs: the question that stands is its answer.
+            walk.Reply("back_to");
+            Again();
+            return true;
+        }
+        if (walk.Runs(name))
             return false;
         walk.Interrupt(walk.Book.Dialogs[name]);
         return true;

@@ -27,6 +27,9 @@ internal sealed record Repair
 
     public IReadOnlyList<string> Not { get; init; } = [];
 
+    /// <summary>Behind the name of an answer: "วันที่ผิด", "the date is wrong".</summary>
+    public IReadOnlyList<string> Wrong { get; init; } = [];
+
     public required FrozenDictionary<string, Localized> Replies { get; init; }
 
     /// <summary>Why an answer was not taken, by reason.</summary>

@@ -21,6 +21,7 @@ internal static class RepairReader
             Change = fields.WordsPerLanguage("change"),
             To = fields.WordsPerLanguage("to"),
             Not = fields.WordsPerLanguage("not"),
+            Wrong = fields.WordsPerLanguage("wrong"),
             Replies = Texts(fields, "replies", Repair.ReplyNames),
             Why = Texts(fields, "why", Repair.Reasons),
             Again = Again(fields),

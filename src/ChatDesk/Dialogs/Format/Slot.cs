@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.RegularExpressions;
 using ChatDesk.Dialogs.Expressions;
 
@@ -71,6 +72,9 @@ internal sealed record Slot
 
     /// <summary>Words that may follow the number, folded.</summary>
     public IReadOnlyList<string> Units { get; init; } = [];
+
+    /// <summary>Other units, folded, and how many of the slot's own one of them is: metres are 100 centimetres.</summary>
+    public IReadOnlyDictionary<string, decimal> Converts { get; init; } = ReadOnlyDictionary<string, decimal>.Empty;
 
     public IReadOnlyList<SlotChoice> Choices { get; init; } = [];
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using ChatDesk.Dialogs.Answers;
 
@@ -56,7 +57,7 @@ internal static class SlotReader
 
     private static Slot Details(Slot slot, Fields fields) => slot.Kind switch
     {
-        AnswerKind.Number or AnswerKind.Amount => slot with { Min = fields.Number("min"), Max = fields.Number("max"), Units = fields.Words("units") },
+        AnswerKind.Number or AnswerKind.Amount => slot with { Min = fields.Number("min"), Max = fields.Number("max"), Units = fields.Words("units"), Converts = Converts(fields) },
         AnswerKind.Text => slot with { Min = fields.Number("min"), Max = fields.Number("max"), Pattern = Pattern(fields) },
         AnswerKind.FreeText or AnswerKind.Location or AnswerKind.File => slot with { Min = fields.Number("min"), Max = fields.Number("max") },
         AnswerKind.Address => slot with { Max = fields.Number("max"), Parts = AddressParts(fields) },
@@ -98,6 +99,20 @@ internal static class SlotReader
             fields.Findings.Add(fields.LineOf("pattern"), $"This is not a pattern: {broken.Message}", "Close every bracket; put \\ before signs that mean themselves.");
         }
         return null;
+    }
+
+    /// <summary>Other units and what one of them is in the slot's own.</summary>
+    private static Dictionary<string, decimal> Converts(Fields fields)
+    {
+        var converts = new Dictionary<string, decimal>(StringComparer.Ordinal);
+        foreach (var entry in fields.Entries("converts"))
+        {
+            if (entry.Value is YamlText text && decimal.TryParse(text.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var factor) && factor > 0)
+                converts[Folding.Fold(entry.Key)] = factor;
+            else
+                fields.Findings.Add(entry.Line, $"'{entry.Key}' has no number.", "Write how many of the slot's own unit one of it is, for example 'เมตร: 100'.");
+        }
+        return converts;
     }
 
     private static IReadOnlyList<string> AddressParts(Fields fields)

@@ -21,6 +21,7 @@ internal sealed class VocabularyReader(Fields fields, Findings findings)
         Yes = Needed("yes"),
         No = Needed("no"),
         Unsure = Needed("unsure"),
+        Interjections = Needed("interjections"),
         QuestionWords = Needed("question_words"),
         PlaceWords = Needed("place_words"),
         Zero = Needed("zero").ToFrozenSet(StringComparer.Ordinal),
@@ -35,6 +36,7 @@ internal sealed class VocabularyReader(Fields fields, Findings findings)
         Provinces = Provinces(),
         SubdistrictMarkers = Needed("subdistrict_markers"),
         DistrictMarkers = Needed("district_markers"),
+        RoadWords = Needed("road_words"),
     };
 
     private IReadOnlyList<string> Needed(string key)
@@ -48,24 +50,27 @@ internal sealed class VocabularyReader(Fields fields, Findings findings)
     /// <summary>"ม.ค." is also typed without its last dot, and a full stop at the end of a message is cut off.</summary>
     private static IEnumerable<string> Dotless(string word) => word.EndsWith('.') ? [word, word.TrimEnd('.')] : [word];
 
-    private Lexicon<(NumberWord, decimal)> Numbers()
+    private Lexicon<NumberToken> Numbers()
     {
-        var words = new List<(string, (NumberWord, decimal))>();
+        var words = new List<(string, NumberToken)>();
+        var shortens = Needed("number_shortening").ToHashSet(StringComparer.Ordinal);
+        var ones = Needed("number_just_one").ToHashSet(StringComparer.Ordinal);
         foreach (var (key, kind) in new[] { ("number_units", NumberWord.Unit), ("number_scales", NumberWord.Scale), ("number_bigs", NumberWord.Big) })
         {
             foreach (var entry in fields.Entries(key))
             {
+                var word = Folding.Fold(entry.Key);
                 if (entry.Value is YamlText text && decimal.TryParse(text.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var value))
-                    words.Add((Folding.Fold(entry.Key), (kind, value)));
+                    words.Add((word, new NumberToken(kind, value, shortens.Contains(word), ones.Contains(word))));
                 else
                     findings.Add(entry.Line, $"'{entry.Key}' has no number.", "Write a whole number after the colon.");
             }
         }
-        words.AddRange(Needed("number_joints").Select(w => (w, (NumberWord.Joint, 0m))));
-        words.AddRange(Needed("about_words").Select(w => (w, (NumberWord.Filler, 0m))));
-        words.AddRange(Needed("bound_words").Select(w => (w, (NumberWord.Bound, 0m))));
-        words.AddRange(Needed("currency_words").SelectMany(Dotless).Select(w => (w, (NumberWord.Currency, 0m))));
-        return new Lexicon<(NumberWord, decimal)>(words);
+        foreach (var (key, kind) in new[] { ("number_half", NumberWord.Half), ("number_point", NumberWord.Point), ("number_joints", NumberWord.Joint), ("about_words", NumberWord.Filler), ("bound_words", NumberWord.Bound) })
+            words.AddRange(Needed(key).Select(w => (w, new NumberToken(kind))));
+        foreach (var (key, kind) in new[] { ("currency_words", NumberWord.Currency), ("cent_words", NumberWord.Cent) })
+            words.AddRange(Needed(key).SelectMany(Dotless).Select(w => (w, new NumberToken(kind))));
+        return new Lexicon<NumberToken>(words);
     }
 
     private IReadOnlyList<string> Names(string key, string language, int count)
@@ -92,11 +97,6 @@ internal sealed class VocabularyReader(Fields fields, Findings findings)
                 words.Add((Folding.Fold(entry.Key), new DateToken(DateWord.Offset, days)));
         }
         kinds?.Close();
-        foreach (var entry in fields.Entries("number_units"))
-        {
-            if (entry.Value is YamlText text && int.TryParse(text.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var value))
-                words.Add((Folding.Fold(entry.Key), new DateToken(DateWord.Number, value, 2)));
-        }
         return new Lexicon<DateToken>(words);
 
         void Add(DateWord kind, string key, int first)
@@ -121,11 +121,6 @@ internal sealed class VocabularyReader(Fields fields, Findings findings)
         foreach (var kind in Enum.GetValues<TimeWord>().Where(k => k is >= TimeWord.Mong and <= TimeWord.Filler))
             words.AddRange((kinds?.Words(Snake(kind.ToString())) ?? []).SelectMany(Dotless).Select(w => (w, new TimeToken(kind, 0))));
         kinds?.Close();
-        foreach (var entry in fields.Entries("number_units").Concat(fields.Entries("hour_words")))
-        {
-            if (entry.Value is YamlText text && int.TryParse(text.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var value))
-                words.Add((Folding.Fold(entry.Key), new TimeToken(TimeWord.Number, value, 2)));
-        }
         return new Lexicon<TimeToken>(words);
     }
 

@@ -39,6 +39,10 @@ internal sealed class AnswerComposer(KnowledgeSnapshot knowledge)
         return answer.Masked ? [OutboundActivity.Say(Say("privacy.masked", answer)), .. said] : said;
     }
 
+    /// <summary>The answer in the middle of a dialog: without "did this help", whose yes would be meant for the dialog.</summary>
+    public IReadOnlyList<OutboundActivity> Aside(KnowledgeAnswer answer, DateOnly now) =>
+        [.. Compose(answer, now).Where(said => said.Choices.All(c => AnswerData.Read(c.Data ?? "") is not { Verb: "helped" }))];
+
     /// <summary>The answer to a sticker.</summary>
     public OutboundActivity Sticker(string language) => OutboundActivity.Say(Phrases.Say("smalltalk.sticker", language));
 
