@@ -26,6 +26,8 @@ internal static class Program
             DialogVerb.Make(),
             PushesVerb.Make(),
             BenchVerb.Make(),
+            BackupVerb.Make(),
+            PeersVerb.Make(),
             BareVerb.Make(),
         };
         try

@@ -47,6 +47,9 @@ internal sealed record InboundActivity
 
     /// <summary>What tells two events apart if a provider ever gives them the same id; equal for every delivery of one event.</summary>
     public long Identity { get; init; }
+
+    /// <summary>The trace it belongs to (W3C traceparent); null while the desk is not traced.</summary>
+    public string? Trace { get; init; }
 }
 
 /// <summary>A file that a contact sent. Its bytes are fetched later, into the file store.</summary>

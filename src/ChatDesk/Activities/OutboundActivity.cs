@@ -26,6 +26,9 @@ internal sealed record OutboundActivity
     /// <summary>The provider's id of the contact's message that this answers, where the channel can quote.</summary>
     public string? Quotes { get; init; }
 
+    /// <summary>On the first of a turn: the trace it belongs to (W3C traceparent); null while the desk is not traced.</summary>
+    public string? Trace { get; init; }
+
     /// <summary>Everything of it that can be read, for transcripts and channels without cards.</summary>
     [JsonIgnore]
     public string PlainText => Card is null ? Text ?? "" : string.IsNullOrEmpty(Text) ? Card.PlainText : $"{Text}\n{Card.PlainText}";

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ChatDesk.Activities;
 using ChatDesk.Delivery;
 
@@ -146,6 +147,7 @@ internal sealed class TurnWorker(
     /// <returns>The turn, or null when this worker must let go of the conversation (fenced off, or the turn failed and comes back).</returns>
     private async ValueTask<CommittedTurn?> TakeTurnAsync(OpenSession session, InboxItem item, CancellationToken stopping)
     {
+        using var span = DeskTraces.Turn(session.Conversation.Key, item.Activity);
         StageAnswer answer;
         string? quarantine = null;
         try
@@ -155,6 +157,7 @@ internal sealed class TurnWorker(
         }
         catch (Exception fault) when (fault is not (OperationCanceledException or LedgerException))
         {
+            DeskMeters.TurnFailed(session.Conversation.Key);
             log.LogError(fault, "Turn failed in {Conversation} on activity {Activity}, try {Try}", session.Conversation.Key, item.Activity?.Id, item.Attempts + 1);
             if (item.Attempts + 1 < FaultLimit)
             {
@@ -167,7 +170,7 @@ internal sealed class TurnWorker(
 
         var state = answer.State ?? session.State;
         var snapshot = state.Write();
-        var committed = await ledger.CommitTurnAsync(new TurnCommit
+        var committed = await CommitAsync(new TurnCommit
         {
             Conversation = session.Conversation,
             BasedOnTurn = session.Turn,
@@ -175,7 +178,7 @@ internal sealed class TurnWorker(
             Outcome = answer.Outcome.Name,
             Evidence = answer.Evidence,
             Snapshot = snapshot,
-            Replies = answer.Replies,
+            Replies = DeskTraces.Mark(answer.Replies),
             Effects = answer.Effects,
             Parts = answer.Parts,
             Handle = answer.Handle,
@@ -187,9 +190,12 @@ internal sealed class TurnWorker(
         });
         if (committed is null)
         {
+            DeskMeters.TurnFenced(session.Conversation.Key);
             log.LogWarning("Turn {Turn} of {Conversation} was already taken elsewhere; this one is dropped", session.Turn + 1, session.Conversation.Key);
             return null;
         }
+        span?.SetTag("chatdesk.outcome", answer.Outcome.Name.Split(':')[0]);
+        DeskMeters.TurnTaken(session.Conversation.Key, answer.Outcome.Name);
         sessions.Write(session.Conversation.Key, committed.Turn, snapshot);
         session.Turn = committed.Turn;
         session.State = state;
@@ -197,6 +203,13 @@ internal sealed class TurnWorker(
         if (answer.ShowWorking) await outbox.ShowWorkingAsync(session.Conversation.Key, stopping);
         feed.Publish(new FinishedTurn(session.Conversation.Key, item.Activity?.Id, committed.Turn, answer));
         return committed;
+    }
+
+    private Task<CommittedTurn?> CommitAsync(TurnCommit turn) => DeskTraces.Commit() is { } span ? TracedAsync(span, turn) : ledger.CommitTurnAsync(turn);
+
+    private async Task<CommittedTurn?> TracedAsync(Activity span, TurnCommit turn)
+    {
+        using (span) return await ledger.CommitTurnAsync(turn);
     }
 
     private async ValueTask<StageAnswer> AnswerAsync(OpenSession session, InboxItem item, CancellationToken stopping)

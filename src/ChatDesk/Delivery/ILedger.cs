@@ -79,6 +79,9 @@ internal interface ILedger : IAsyncDisposable
     /// <summary>The last value kept under that name, or null.</summary>
     Task<string?> RecallAsync(string agency, string channel, string name);
 
+    /// <summary>What has not been done yet, counted; for those who watch the desk.</summary>
+    Task<LedgerBacklog> BacklogAsync();
+
     /// <summary>What turns asked other rooms to do, after the one given, oldest first.</summary>
     Task<IReadOnlyList<LedgerEffect>> ReadEffectsAsync(long after, int max);
 }
@@ -103,6 +106,14 @@ internal enum FileState
 /// <summary>How one try at fetching a file ended.</summary>
 internal sealed record FileOutcome(
     FileState State, string? Path = null, string? ContentType = null, long? Size = null, string? Reason = null, DateTimeOffset? RetryAt = null);
+
+/// <summary>What stands in the ledger unfinished.</summary>
+/// <param name="Pending">Events without a turn.</param>
+/// <param name="OldestPending">When the oldest of them came; null when there is none.</param>
+/// <param name="Unsettled">Answers that have not arrived yet and may still be tried.</param>
+/// <param name="OldestUnsettled">When the oldest of them was made; null when there is none.</param>
+/// <param name="Quarantined">Events set aside.</param>
+internal sealed record LedgerBacklog(long Pending, DateTimeOffset? OldestPending, long Unsettled, DateTimeOffset? OldestUnsettled, long Quarantined);
 
 /// <summary>Something a committed turn asked another room to do, in the order of commits.</summary>
 /// <param name="Id">Its place in that order.</param>

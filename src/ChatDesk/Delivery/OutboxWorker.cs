@@ -49,7 +49,10 @@ internal sealed class OutboxWorker(
 
     private async ValueTask<SendResult> TryAsync(OutboxItem item, bool reachable, CancellationToken stopping)
     {
+        using var span = DeskTraces.Deliver(item);
         var result = await SendAsync(item, reachable, stopping);
+        span?.SetTag("chatdesk.result", result.Status.ToString()).SetTag("chatdesk.reason", result.Reason);
+        DeskMeters.Tried(item, result, time.GetUtcNow());
         quotas.Count(item.Conversation.Agency, item.Conversation.Channel, result.Counted);
         if (result.Status is SendStatus.Blocked or SendStatus.Unknown)
             log.LogWarning("Outbox {OutboxId} to {Conversation} ended {Status}: {Reason}", item.Id, item.Conversation, result.Status, result.Reason);

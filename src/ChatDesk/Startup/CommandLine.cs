@@ -10,7 +10,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("ChatDesk, a service desk behind LINE and the web. Without a verb the desk runs.")
         {
-            Chat(), Ask(), Check(), New(), Eval(), Hours(), Ledger(), Quarantine(), Audit(),
+            Chat(), Ask(), Check(), New(), Eval(), Hours(), Ledger(), Quarantine(), Audit(), Backup(), Restore(), Probe(),
         };
         var isVerb = args.Length > 0 && !args[0].StartsWith("--", StringComparison.Ordinal);
         var asksForHelp = args.Length > 0 && args[0] is "--help" or "-h" or "-?" or "--version";
@@ -141,10 +141,39 @@ internal static class CommandLine
         return new Command("audit", "Who claimed, read, sent, exported and changed what.") { verify };
     }
 
+    private static Command Backup()
+    {
+        var folder = new Argument<string>("folder") { Description = "A folder that is not there yet." };
+        var verb = new Command("backup", "Copy everything the desk has written into a folder with checksums, while it runs.") { folder };
+        verb.SetAction(parsed => new BackupVerbs(Settings(), TimeProvider.System, Console.Out, Console.Error).BackupAsync(parsed.GetValue(folder)!));
+        return verb;
+    }
+
+    private static Command Probe()
+    {
+        var address = new Argument<Uri>("address") { Description = "http://localhost:8080/readyz" };
+        var verb = new Command("probe", "Ask a running desk once; 0 when it answers 2xx. For containers without a shell.") { address };
+        verb.SetAction(parsed => ProbeVerb.RunAsync(parsed.GetValue(address)!, Console.Error));
+        return verb;
+    }
+
+    private static Command Restore()
+    {
+        var folder = new Argument<string>("folder") { Description = "A backup." };
+        var check = new Option<bool>("--check") { Description = "Only compare every byte with its checksum." };
+        var verb = new Command("restore", "Put a backup where the settings point, after comparing every byte. Nothing that is there is overwritten.") { folder, check };
+        verb.SetAction(parsed => new BackupVerbs(Settings(), TimeProvider.System, Console.Out, Console.Error).RestoreAsync(parsed.GetValue(folder)!, parsed.GetValue(check)));
+        return verb;
+    }
+
     private static Option<string> Agency() => new("--agency") { Description = "Whose desk.", DefaultValueFactory = _ => "demo" };
 
     private static string LedgerPath() => Settings().LedgerPath;
 
-    private static DeskSettings Settings() => DeskSettings.Read(new ConfigurationBuilder().SetBasePath(AppContext.BaseDirectory)
-        .AddJsonFile("appsettings.json", optional: true).AddJsonFile("appsettings.Local.json", optional: true).AddEnvironmentVariables().Build());
+    private static DeskSettings Settings()
+    {
+        var outside = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+        return DeskSettings.Read(new ConfigurationBuilder().SetBasePath(AppContext.BaseDirectory)
+            .AddJsonFile("appsettings.json", optional: true).AddJsonFile("appsettings.Local.json", optional: true).AddSecretFiles(outside).AddEnvironmentVariables().Build());
+    }
 }

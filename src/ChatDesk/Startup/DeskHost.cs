@@ -11,6 +11,7 @@ using ChatDesk.Pages;
 using ChatDesk.Pages.Simulator;
 using ChatDesk.People;
 using ChatDesk.People.Accounts;
+using ChatDesk.Startup.Telemetry;
 using Microsoft.Extensions.Logging.Console;
 
 namespace ChatDesk.Startup;
@@ -46,7 +47,7 @@ internal static class DeskHost
         });
         // From a build, wwwroot and the framework's script lie in the source and in packages; published, this changes nothing.
         builder.WebHost.UseStaticWebAssets();
-        builder.Configuration.AddJsonFile("appsettings.Local.json", optional: true).AddEnvironmentVariables().AddCommandLine(args);
+        builder.Configuration.AddJsonFile("appsettings.Local.json", optional: true).AddSecretFiles(builder.Configuration).AddEnvironmentVariables().AddCommandLine(args);
         builder.Logging.AddSimpleConsole(options =>
         {
             options.SingleLine = true;
@@ -67,6 +68,7 @@ internal static class DeskHost
         string[] problems = [.. settings.Problems, .. simulator.Problem is { } problem ? [problem] : Array.Empty<string>()];
         if (problems.Length > 0) throw new StartupException(problems);
         if (string.IsNullOrWhiteSpace(builder.Configuration["Urls"])) builder.WebHost.UseUrls(DeskSettings.DefaultUrl);
+        builder.AddTelemetry(settings.Telemetry);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -79,6 +81,7 @@ internal static class DeskHost
         builder.Services.Configure<ForwardedHeadersOptions>(settings.TrustProxies);
 
         var app = builder.Build();
+        app.UseTelemetry(settings.Telemetry);
         app.UseForwardedHeaders();
         app.UseMiddleware<SecurityHeaders>();
         app.UseDeskPages();

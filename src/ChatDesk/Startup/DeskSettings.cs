@@ -3,6 +3,7 @@ using ChatDesk.Channels.Line;
 using ChatDesk.Channels.Web;
 using ChatDesk.Conversations.Samples;
 using ChatDesk.People;
+using ChatDesk.Startup.Telemetry;
 using StackExchange.Redis;
 
 namespace ChatDesk.Startup;
@@ -46,6 +47,9 @@ internal sealed record DeskSettings
     /// <summary>Whose word about a request's true origin is believed: proxies on this machine, and those named.</summary>
     public required Action<ForwardedHeadersOptions> TrustProxies { get; init; }
 
+    /// <summary>Where figures, traces and logs go; nowhere by default.</summary>
+    public required TelemetryOptions Telemetry { get; init; }
+
     public required IReadOnlyList<string> Problems { get; init; }
 
     /// <summary>Reads everything. Never throws; a value that cannot be read is named in <see cref="Problems"/>.</summary>
@@ -73,6 +77,7 @@ internal sealed record DeskSettings
             People = SignInSettings.Read(configuration, agencies, data, line, problems),
             CaseHooks = CaseHookOptions.Read(configuration, agencies, problems),
             TrustProxies = ProxySettings.Read(configuration, problems),
+            Telemetry = TelemetryOptions.Read(configuration.GetSection("Telemetry"), problems),
             Problems = problems,
         };
     }

@@ -7,12 +7,26 @@ internal sealed class Contestant(string name, string unit, Func<int, Task<RoundR
 {
     private readonly List<RoundResult> rounds = [];
 
+    public string Name => name;
+
     public double PerSecond => Median(r => r.PerSecond);
 
     public double CpuMicroseconds => Median(r => r.CpuMicroseconds);
 
     /// <summary>Processor time of server, sender and LINE side together: what one costs the whole machine.</summary>
     public double AllCpuMicroseconds => Median(r => r.CpuMicroseconds + r.OwnCpuMicroseconds);
+
+    /// <summary>Processor time of the databases behind it for each.</summary>
+    public double BackingMicroseconds => Median(r => r.BackingMicroseconds);
+
+    public double AckP50 => Median(r => r.AckP50);
+
+    public double AckP99 => Median(r => r.AckP99);
+
+    public double ResidentMegabytes => rounds.Max(r => r.ResidentMegabytes);
+
+    /// <summary>How much processor time one takes beside another, from rounds that ran next to each other.</summary>
+    public double CpuRatioTo(Contestant other) => Middle(rounds.Zip(other.rounds, (mine, theirs) => mine.CpuMicroseconds / theirs.CpuMicroseconds));
 
     /// <summary>How much faster this one is than another, from rounds that ran next to each other, since neighbours on the machine disturb both alike.</summary>
     public double RatioTo(Contestant other) => Middle(rounds.Zip(other.rounds, (mine, theirs) => mine.PerSecond / theirs.PerSecond));

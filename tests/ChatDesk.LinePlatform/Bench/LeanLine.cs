@@ -9,7 +9,7 @@ namespace ChatDesk.LinePlatform.Bench;
 /// <summary>
 /// The LINE side of a benchmark on bare sockets: it redeems the reply token of each reply, so that every counted turn
 /// was really answered, and does nothing else that would take processor time from the desk. Only HTTP/1.1 with
-/// Content-Length is understood, which is what the desk's client sends; the verb's --full-line uses the whole simulator instead.
+/// Content-Length is understood, which is what the desk's client and the peers' send; the verb's --full-line uses the whole simulator instead.
 /// </summary>
 internal sealed class LeanLine : IDisposable
 {
@@ -19,10 +19,10 @@ internal sealed class LeanLine : IDisposable
 
     private readonly Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly LineChannel channel;
-    private readonly Action answered;
+    private readonly Action<string> answered;
 
-    /// <param name="answered">Called for each reply whose token was good.</param>
-    public LeanLine(LineChannel channel, Action answered)
+    /// <param name="answered">Called with the token of each reply whose token was good.</param>
+    public LeanLine(LineChannel channel, Action<string> answered)
     {
         this.channel = channel;
         this.answered = answered;
@@ -81,9 +81,11 @@ internal sealed class LeanLine : IDisposable
     {
         var head = bytes.IndexOf("\r\n\r\n"u8);
         if (head < 0) return null;
-        var at = bytes[..head].IndexOf("Content-Length: "u8);
+        // Node writes the name in small letters.
+        var at = bytes[..head].IndexOf("ontent-Length: "u8);
+        if (at < 0) at = bytes[..head].IndexOf("ontent-length: "u8);
         if (at < 0) return head + 4;
-        return Utf8Parser.TryParse(bytes[(at + 16)..head], out int body, out _) ? head + 4 + body : head + 4;
+        return Utf8Parser.TryParse(bytes[(at + 15)..head], out int body, out _) ? head + 4 + body : head + 4;
     }
 
     private byte[] Handle(ReadOnlySpan<byte> request)
@@ -91,9 +93,10 @@ internal sealed class LeanLine : IDisposable
         if (!request.StartsWith("POST /v2/bot/message/reply"u8)) return Reading;
         var at = request.IndexOf("\"replyToken\":\""u8);
         if (at < 0) return Refused;
-        var token = request[(at + 14)..];
-        if (channel.ReplyTokens.Redeem(Encoding.ASCII.GetString(token[..token.IndexOf((byte)'"')])) is null) return Refused;
-        answered();
+        var rest = request[(at + 14)..];
+        var token = Encoding.ASCII.GetString(rest[..rest.IndexOf((byte)'"')]);
+        if (channel.ReplyTokens.Redeem(token) is null) return Refused;
+        answered(token);
         return Accepted;
     }
 }

@@ -11,29 +11,42 @@ internal sealed class PreparedRequests
 {
     private readonly ReadOnlyMemory<byte>[] requests;
 
-    private PreparedRequests(ReadOnlyMemory<byte>[] requests) => this.requests = requests;
+    private readonly string[] tokens;
+
+    private PreparedRequests(ReadOnlyMemory<byte>[] requests, string[] tokens) => (this.requests, this.tokens) = (requests, tokens);
 
     public int Count => requests.Length;
 
     /// <summary>Requests are used in turn; a number beyond the last begins again (only the bare endpoint may see one twice).</summary>
     public ReadOnlyMemory<byte> this[int number] => requests[number % requests.Length];
 
+    /// <summary>The reply token of a request's message, by which its answer is known again.</summary>
+    public string TokenOf(int number) => tokens[number % tokens.Length];
+
     /// <summary>One text a webhook, each from the next of <paramref name="users"/> people.</summary>
-    public static PreparedRequests Make(LineChannel channel, Uri webhook, int count, int users, int firstUser, TimeProvider time, string? text = null)
+    public static PreparedRequests Make(LineChannel channel, Uri webhook, int count, int users, int firstUser, TimeProvider time, string? text = null) =>
+        Make(channel, webhook, count, i => LoadRun.UserId(seed: 7, firstUser + (i % users)), time, text);
+
+    /// <summary>One text a webhook.</summary>
+    /// <param name="userOf">Who writes the n-th.</param>
+    public static PreparedRequests Make(LineChannel channel, Uri webhook, int count, Func<int, string> userOf, TimeProvider time, string? text = null)
     {
-        var random = new Random(firstUser);
+        var random = new Random(count);
         var events = new WebhookEvents(channel, time);
         var secret = Encoding.UTF8.GetBytes(channel.Setup.Secret);
         var prepared = new ReadOnlyMemory<byte>[count];
+        var tokens = new string[count];
         for (var i = 0; i < count; i++)
         {
-            var user = LoadRun.UserId(seed: 7, firstUser + (i % users));
+            var user = userOf(i);
             if (!channel.People.Knows(user)) channel.People.Add(new LinePerson(user, "Bench"));
-            var body = WebhookEvent.Body(channel.Setup.BotUserId, [events.Message.Text(ChatSource.User(user), text ?? Utterances.Pick(random))], isRedelivery: false);
+            var message = events.Message.Text(ChatSource.User(user), text ?? Utterances.Pick(random));
+            tokens[i] = message.ReplyToken!;
+            var body = WebhookEvent.Body(channel.Setup.BotUserId, [message], isRedelivery: false);
             prepared[i] = Request(webhook, body, WebhookSignature.Of(secret, body));
         }
 
-        return new(prepared);
+        return new(prepared, tokens);
     }
 
     private static byte[] Request(Uri webhook, byte[] body, string signature)

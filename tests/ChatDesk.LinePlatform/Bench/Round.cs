@@ -10,10 +10,17 @@ namespace ChatDesk.LinePlatform.Bench;
 /// <param name="CpuMicroseconds">Processor time of the server process for each of them.</param>
 /// <param name="OwnCpuMicroseconds">Processor time of this program (sender and LINE side) for each; both share the machine.</param>
 /// <param name="Refused">Webhooks that were not answered 200.</param>
-internal sealed record RoundResult(double PerSecond, double CpuMicroseconds, double OwnCpuMicroseconds, double AckP50, double AckP99, double ResidentMegabytes, int Refused);
+internal sealed record RoundResult(double PerSecond, double CpuMicroseconds, double OwnCpuMicroseconds, double AckP50, double AckP99, double ResidentMegabytes, int Refused)
+{
+    /// <summary>Processor time of the databases behind the server for each of them.</summary>
+    public double BackingMicroseconds { get; init; }
+}
 
-/// <summary>Sends prepared requests over a fixed number of connections, as fast as the server takes them, and measures it from outside.</summary>
-internal sealed class Round(Uri server, int processId, int connections)
+/// <summary>Sends prepared requests over a fixed number of connections, as fast as the servers take them, and measures it from outside.</summary>
+/// <param name="servers">One webhook, or those of equal replicas, which get the connections in turn.</param>
+/// <param name="side">The processes behind them.</param>
+/// <param name="connections">How many.</param>
+internal sealed class Round(IReadOnlyList<Uri> servers, ServerSide side, int connections)
 {
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(60);
 
@@ -37,22 +44,23 @@ internal sealed class Round(Uri server, int processId, int connections)
 
     private async Task<RoundResult> RunAsync(PreparedRequests requests, int count, AnswerWindow? window, CancellationToken cancel)
     {
-        var lines = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => RawConnection.OpenAsync(server, cancel)));
+        var lines = await Task.WhenAll(Enumerable.Range(0, connections).Select(n => RawConnection.OpenAsync(servers[n % servers.Count], cancel)));
         var acks = new Latencies();
         var next = -1;
         var refused = 0;
-        using var process = Process.GetProcessById(processId);
-        var cpu = process.TotalProcessorTime;
+        var (cpu, backing) = (side.Cpu(), side.BackingCpu());
         var own = Environment.CpuUsage.TotalTime;
         var started = Stopwatch.GetTimestamp();
         await Task.WhenAll(lines.Select(SendAllAsync));
         if (window is not null) await window.DrainAsync(AnswerPatience, cancel);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        process.Refresh();
-        cpu = process.TotalProcessorTime - cpu;
+        (cpu, backing) = (side.Cpu() - cpu, side.BackingCpu() - backing);
         own = Environment.CpuUsage.TotalTime - own;
         foreach (var line in lines) line.Dispose();
-        return new(count / seconds, cpu.TotalMicroseconds / count, own.TotalMicroseconds / count, acks.Percentile(50), acks.Percentile(99), process.WorkingSet64 / 1e6, refused);
+        return new(count / seconds, cpu.TotalMicroseconds / count, own.TotalMicroseconds / count, acks.Percentile(50), acks.Percentile(99), side.ResidentMegabytes(), refused)
+        {
+            BackingMicroseconds = backing.TotalMicroseconds / count,
+        };
 
         async Task SendAllAsync(RawConnection line)
         {

@@ -59,7 +59,7 @@ internal sealed class DeskProcess(DeskSettings settings) : IAsyncDisposable
     /// <summary>Runs one of the desk's own verbs in the same environment, to its end.</summary>
     public async Task RunVerbAsync(IReadOnlyList<string> arguments, CancellationToken cancel)
     {
-        var log = settings.LogFile + $".{arguments[0]}-{arguments.ElementAtOrDefault(1)}";
+        var log = settings.LogFile + $".{arguments[0]}-{Path.GetFileName(arguments.ElementAtOrDefault(1))}";
         using var verb = Launch(arguments, log);
         await using var stop = cancel.Register(verb.Kill);
         await verb.WaitForExitAsync(cancel);

@@ -13,6 +13,11 @@ internal sealed class RedisServer(string folder) : IAsyncDisposable
     /// <summary>For the desk's <c>Redis:Configuration</c>.</summary>
     public string Configuration => $"127.0.0.1:{port},abortConnect=false";
 
+    /// <summary>For clients that take an address.</summary>
+    public Uri Url => new($"redis://127.0.0.1:{port}");
+
+    public int Id => process?.Id ?? throw new InvalidOperationException("Redis is not running.");
+
     /// <exception cref="PlatformException">redis-server is not installed, or does not answer.</exception>
     public async Task StartAsync(CancellationToken cancel)
     {

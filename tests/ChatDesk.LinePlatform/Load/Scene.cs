@@ -17,6 +17,9 @@ internal sealed record SceneOptions(string Verb, string? Desk, string? Folder, I
 {
     public bool Redis { get; init; }
 
+    /// <summary>How many made-up conversations of two messages the desk's ledger holds before it starts.</summary>
+    public int Filled { get; init; }
+
     public LineChannelSetup Channel { get; init; } = new();
 }
 
@@ -80,6 +83,7 @@ internal sealed class Scene : IAsyncDisposable
         var settings = new DeskSettings(dll, line.Url, options.Channel, FreePort.Pick(), folder.Folder("data"), folder.File("desk.log")) { Extra = extra };
         var scene = new Scene(options, folder, line, new DeskProcess(settings), redis, plan, time);
         scene.Load.AddUsers();
+        if (options.Filled > 0) await scene.Desk.RunVerbAsync(["ledger", "fill", "--conversations", $"{options.Filled}"], cancel);
         Console.WriteLine($"desk: {dll}");
         Console.WriteLine($"LINE at {line.Url}, desk at {settings.Url}, run folder {folder.Path}");
         Console.WriteLine($"desk ready after {(await scene.Desk.StartAsync(cancel)).TotalSeconds:0.00} s");

@@ -46,7 +46,7 @@ internal sealed class BenchVerb
         var setup = new LineChannelSetup { EnforceRates = false, Remember = false };
         await using var line = await LineHost.StartAsync(setup, new FaultPlan(), new LineApiOptions { Record = false }, TimeProvider.System);
         using var answers = new AnswerWindow(given.GetValue(window));
-        using var lean = new LeanLine(line.Channel, answers.Leave);
+        using var lean = new LeanLine(line.Channel, _ => answers.Leave());
         line.Channel.Accepted += _ => answers.Leave();
         var lineUrl = given.GetValue(fullLine) ? line.Url : lean.Url;
         using var bare = await BareProcess.StartAsync(setup.Secret, cancel);
@@ -85,13 +85,13 @@ internal sealed class BenchVerb
     private Contestant Bare(ParseResult given, LineHost line, BareProcess bare, CancellationToken cancel)
     {
         var prepared = PreparedRequests.Make(line.Channel, bare.Webhook, 5_000, given.GetValue(users), 0, TimeProvider.System);
-        var round = new Round(bare.Webhook, bare.Id, given.GetValue(connections));
+        var round = new Round([bare.Webhook], new ServerSide([bare.Id]), given.GetValue(connections));
         return new("bare", "requests", _ => round.AcksAsync(prepared, given.GetValue(requests), cancel));
     }
 
     private Contestant Turns(string name, ParseResult given, LineHost line, DeskProcess desk, AnswerWindow answers, CancellationToken cancel)
     {
-        var round = new Round(desk.Settings.Webhook, desk.Id, given.GetValue(connections));
+        var round = new Round([desk.Settings.Webhook], new ServerSide([desk.Id]), given.GetValue(connections));
         return new(name, "turns   ", async _ =>
         {
             // Prepared just before use: a reply token lives for a minute.

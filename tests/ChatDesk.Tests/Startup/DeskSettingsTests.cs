@@ -29,11 +29,16 @@ public sealed class DeskSettingsTests
             ["DataDirectory"] = "/proc/nowhere",
             ["Line:ApiBaseUrl"] = "http://line.example.com",
             ["Line:ReplyFreshness"] = "an hour",
+            ["Telemetry:Otlp"] = "collector",
+            ["Telemetry:OtlpProtocol"] = "Smoke",
+            ["Telemetry:TraceShare"] = "1.5",
+            ["Telemetry:Prometheus"] = "9464",
             ["Agencies:demo:Line:ChannelAccessToken"] = "token",
             ["Agencies:nofolder:Line:ChannelSecrets:0"] = "secret",
         });
 
         foreach (var setting in (string[])["Urls", "Ledger:Provider", "Ledger:ConnectionString", "Redis:Configuration", "DataDirectory", "Line:ApiBaseUrl", "Line:ReplyFreshness",
+            "Telemetry:Otlp:", "Telemetry:OtlpProtocol", "Telemetry:TraceShare", "Telemetry:Prometheus",
             "Agencies:demo:Line:ChannelSecrets", "Agencies:nofolder:Line", "Agencies:nofolder: there is no folder"])
             Assert.Contains(settings.Problems, p => p.Contains(setting, StringComparison.Ordinal));
     }
@@ -41,6 +46,19 @@ public sealed class DeskSettingsTests
     [Fact]
     public void Postgres_is_refused_with_a_plain_word_until_it_is_built() =>
         Assert.Contains(Read(new() { ["Ledger:Provider"] = "Postgres" }).Problems, p => p.Contains("not built in yet", StringComparison.Ordinal));
+
+    [Fact]
+    public void Secrets_are_read_from_files_named_as_their_settings()
+    {
+        var folder = Directory.CreateTempSubdirectory("chatdesk-secrets-").FullName;
+        File.WriteAllText(Path.Combine(folder, "Redis__Configuration"), "redis.example:6380");
+
+        var configuration = new ConfigurationBuilder()
+            .AddSecretFiles(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["SecretsDirectory"] = folder }).Build()).Build();
+
+        Assert.Equal("redis.example:6380", configuration["Redis:Configuration"]);
+        Directory.Delete(folder, recursive: true);
+    }
 
     [Fact]
     public void The_desk_does_not_start_and_says_why_in_one_message()

@@ -39,6 +39,14 @@ internal sealed class PromiseBook(DeskDatabase database, CaseBasisOf basisOf, Ti
             .OrderBy(p => p.MadeAt).ThenBy(p => p.Id).ToListAsync(stopping);
     }
 
+    /// <summary>How many promises wait for a person's answer, and how many of them are broken already.</summary>
+    public async Task<(int Due, int Broken)> OwedAsync(string agency, CancellationToken stopping)
+    {
+        await using var context = database.Open(agency);
+        var owed = context.Set<Promise>().AsNoTracking().Where(p => p.AnsweredAt == null);
+        return (await owed.CountAsync(p => p.State == PromiseState.Open, stopping), await owed.CountAsync(p => p.State == PromiseState.Broken, stopping));
+    }
+
     /// <summary>A person answered in a conversation now; for the desk, where no turn's effect says it.</summary>
     public async Task AnsweredAsync(string agency, string channel, string address, CancellationToken stopping)
     {

@@ -67,6 +67,7 @@ internal sealed class PostgresLedger : ILedger
         var stored = await WriteAsync(
             conversations.Min(), () => [PostgresCommands.Accept(entries, written, conversations)], row => (int)row!.GetInt64(0));
         if (stored > 0) Wake();
+        DeskMeters.Accepted(entries, stored);
         return stored;
     }
 
@@ -183,6 +184,20 @@ internal sealed class PostgresLedger : ILedger
         await using var command = new NpgsqlCommand("SELECT value FROM channel_facts WHERE agency = $1 AND channel = $2 AND name = $3", connection);
         PostgresCommands.Bind(command.Parameters, agency, channel, name);
         return await command.ExecuteScalarAsync() as string;
+    });
+
+    public Task<LedgerBacklog> BacklogAsync() => _source.UseAsync(async connection =>
+    {
+        await using var command = new NpgsqlCommand("""
+            SELECT p.n, p.oldest, u.n, u.oldest, (SELECT count(*) FROM inbox WHERE state = 2)
+            FROM (SELECT count(*) AS n, min(received_at) AS oldest FROM inbox WHERE state = 0) p,
+                 (SELECT count(*) AS n, min(created_at) AS oldest FROM outbox WHERE state = 0) u
+            """, connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        await reader.ReadAsync();
+        return new LedgerBacklog(reader.GetInt64(0), At(1), reader.GetInt64(2), At(3), reader.GetInt64(4));
+
+        DateTimeOffset? At(int column) => reader.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(column));
     });
 
     public async ValueTask DisposeAsync()

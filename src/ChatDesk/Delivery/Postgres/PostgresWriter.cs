@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Npgsql;
 
@@ -52,9 +53,11 @@ internal sealed class PostgresWriter : IAsyncDisposable
 
     private async Task CommitAsync(List<PostgresWrite> batch)
     {
+        var began = Stopwatch.GetTimestamp();
         var fault = await TryCommitAsync(batch);
         if (fault is null)
         {
+            DeskMeters.Committed(Stopwatch.GetElapsedTime(began), batch.Count);
             foreach (var write in batch) write.Succeed();
         }
         else if (batch.Count == 1 || fault is not PostgresException)

@@ -91,6 +91,7 @@ internal sealed class SqliteLedger : ILedger
                 return (_writes.Accept(entries, written, touched), touched);
             },
             accepted => _queue.MarkReady(accepted.touched));
+        DeskMeters.Accepted(entries, stored);
         return stored;
     }
 
@@ -200,6 +201,8 @@ internal sealed class SqliteLedger : ILedger
     public Task<string?> RecallAsync(string agency, string channel, string name) => ReadAsync(reads => reads.Fact(agency, channel, name));
 
     public async Task<IReadOnlyList<LedgerEffect>> ReadEffectsAsync(long after, int max) => await ReadAsync(reads => reads.Effects(after, max));
+
+    public Task<LedgerBacklog> BacklogAsync() => ReadAsync(reads => reads.Backlog());
 
     public async ValueTask DisposeAsync()
     {

@@ -41,6 +41,12 @@ internal sealed class SqliteReads(SqliteDatabase db, Func<long, bool> lastTriedH
         """);
     private readonly SqliteStatement _fact = db.Prepare("SELECT value FROM channel_facts WHERE agency = ?1 AND channel = ?2 AND name = ?3");
 
+    private readonly SqliteStatement _backlog = db.Prepare("""
+        SELECT p.n, p.oldest, u.n, u.oldest, (SELECT count(*) FROM inbox WHERE state = 2)
+        FROM (SELECT count(*) AS n, min(received_at) AS oldest FROM inbox WHERE state = 0) p,
+             (SELECT count(*) AS n, min(created_at) AS oldest FROM outbox INDEXED BY outbox_unsettled WHERE state = 0) u
+        """);
+
     public SqliteTranscript Transcript { get; } = new(db);
 
     /// <summary>Everything due in a conversation. Rows of the outbox that may not be tried yet hold it back whole, so that answers keep their order.</summary>
@@ -94,6 +100,16 @@ internal sealed class SqliteReads(SqliteDatabase db, Func<long, bool> lastTriedH
         var value = _fact.Text(0);
         _fact.Reset();
         return value;
+    }
+
+    public LedgerBacklog Backlog()
+    {
+        _backlog.Step();
+        var backlog = new LedgerBacklog(_backlog.Long(0), At(1), _backlog.Long(2), At(3), _backlog.Long(4));
+        _backlog.Reset();
+        return backlog;
+
+        DateTimeOffset? At(int column) => _backlog.IsNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(_backlog.Long(column));
     }
 
     public List<LedgerEffect> Effects(long after, int max)

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace ChatDesk.Delivery.Sqlite;
 
 /// <summary>
@@ -99,9 +101,11 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private void Commit(List<Write> batch)
     {
+        var began = Stopwatch.GetTimestamp();
         var fault = TryCommit(batch);
         if (fault is null)
         {
+            DeskMeters.Committed(Stopwatch.GetElapsedTime(began), batch.Count);
             foreach (var write in batch) write.Succeed();
         }
         else if (batch.Count == 1)

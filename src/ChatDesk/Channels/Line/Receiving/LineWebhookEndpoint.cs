@@ -50,13 +50,15 @@ internal sealed class LineWebhookEndpoint
             await RefuseAsync(http, StatusCodes.Status401Unauthorized, "the signature does not fit the body");
             return;
         }
+        using var span = DeskTraces.Receive(agency, LineActivityMapper.Channel);
         try
         {
-            await _ledger.AcceptAsync(Entries(agency, body));
+            await _ledger.AcceptAsync(DeskTraces.Mark(Entries(agency, body)));
             http.Response.StatusCode = StatusCodes.Status200OK;
         }
         catch (LedgerException fault)
         {
+            DeskMeters.Refused(agency, LineActivityMapper.Channel);
             _log.LogError("Webhook of agency {Agency} was not stored: {Fault}", agency, fault.Message);
             await RefuseAsync(http, StatusCodes.Status503ServiceUnavailable, "the ledger is not available, deliver again");
         }

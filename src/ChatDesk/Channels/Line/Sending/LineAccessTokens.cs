@@ -16,7 +16,7 @@ internal sealed class LineAccessTokens
 
     public LineAccessTokens(LineOptions options, LineWire wire, TimeProvider time)
     {
-        var call = new LineCall(HttpMethod.Post, LineClient.At(options.ApiBaseUrl, "/oauth2/v3/token"));
+        var call = new LineCall(HttpMethod.Post, LineClient.At(options.ApiBaseUrl, "/oauth2/v3/token"), "token");
         foreach (var (id, agency) in options.Agencies) _issuers[id] = new(id, agency, call, options.RequestTimeout, wire, time);
     }
 

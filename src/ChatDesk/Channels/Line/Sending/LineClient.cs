@@ -21,14 +21,14 @@ internal sealed class LineClient
     public LineClient(LineOptions options, LineWire wire, LineAccessTokens tokens)
     {
         (_options, _wire, _tokens) = (options, wire, tokens);
-        LineCall Api(HttpMethod method, string path) => new(method, At(options.ApiBaseUrl, path));
-        _reply = Api(HttpMethod.Post, "/v2/bot/message/reply");
-        _push = Api(HttpMethod.Post, "/v2/bot/message/push");
-        _loading = Api(HttpMethod.Post, "/v2/bot/chat/loading/start");
-        _markAsRead = Api(HttpMethod.Post, "/v2/bot/chat/markAsRead");
-        _quota = Api(HttpMethod.Get, "/v2/bot/message/quota");
-        _consumption = Api(HttpMethod.Get, "/v2/bot/message/quota/consumption");
-        _info = Api(HttpMethod.Get, "/v2/bot/info");
+        LineCall Api(HttpMethod method, string path, string operation) => new(method, At(options.ApiBaseUrl, path), operation);
+        _reply = Api(HttpMethod.Post, "/v2/bot/message/reply", "reply");
+        _push = Api(HttpMethod.Post, "/v2/bot/message/push", "push");
+        _loading = Api(HttpMethod.Post, "/v2/bot/chat/loading/start", "loading");
+        _markAsRead = Api(HttpMethod.Post, "/v2/bot/chat/markAsRead", "mark-as-read");
+        _quota = Api(HttpMethod.Get, "/v2/bot/message/quota", "quota");
+        _consumption = Api(HttpMethod.Get, "/v2/bot/message/quota/consumption", "consumption");
+        _info = Api(HttpMethod.Get, "/v2/bot/info", "info");
     }
 
     /// <summary>Send reply message: free, at most five objects, the token works once.</summary>
@@ -74,7 +74,7 @@ internal sealed class LineClient
     public async ValueTask<(LineAnswer Answer, string? Name)> ProfileAsync(string agency, string userId, CancellationToken stopping)
     {
         string? name = null;
-        var call = new LineCall(HttpMethod.Get, At(_options.ApiBaseUrl, $"/v2/bot/profile/{userId}"));
+        var call = new LineCall(HttpMethod.Get, At(_options.ApiBaseUrl, $"/v2/bot/profile/{userId}"), "profile");
         var answer = await GetJsonAsync(agency, call, json => name = Word(json, "displayName"), stopping);
         return (answer, name);
     }
@@ -112,7 +112,7 @@ internal sealed class LineClient
     public ValueTask<LineAnswer> ContentAsync(
         string agency, string messageId, Func<HttpResponseMessage, CancellationToken, ValueTask> read, CancellationToken stopping)
     {
-        var call = new LineCall(HttpMethod.Get, At(_options.DataApiBaseUrl, $"/v2/bot/message/{messageId}/content"));
+        var call = new LineCall(HttpMethod.Get, At(_options.DataApiBaseUrl, $"/v2/bot/message/{messageId}/content"), "content");
         return CallAsync(
             agency, call, null, null, _options.ContentTimeout,
             (response, stop) => (int)response.StatusCode == 200 ? read(response, stop) : ValueTask.CompletedTask, stopping);
@@ -123,7 +123,7 @@ internal sealed class LineClient
     public async ValueTask<(LineAnswer Answer, string? Status)> TranscodingAsync(string agency, string messageId, CancellationToken stopping)
     {
         string? status = null;
-        var call = new LineCall(HttpMethod.Get, At(_options.DataApiBaseUrl, $"/v2/bot/message/{messageId}/content/transcoding"));
+        var call = new LineCall(HttpMethod.Get, At(_options.DataApiBaseUrl, $"/v2/bot/message/{messageId}/content/transcoding"), "transcoding");
         var answer = await GetJsonAsync(agency, call, json => status = Word(json, "status"), stopping);
         return (answer, status);
     }

@@ -1,10 +1,14 @@
 using System.Diagnostics;
 using System.Net;
+using ChatDesk.Delivery;
 
 namespace ChatDesk.Channels.Line.Sending;
 
 /// <summary>One kind of call: what to ask, and the path that stands in the log.</summary>
-internal sealed record LineCall(HttpMethod Method, Uri Url)
+/// <param name="Method">GET or POST.</param>
+/// <param name="Url">The whole address.</param>
+/// <param name="Operation">Its name in figures and traces, where a path could name a contact.</param>
+internal sealed record LineCall(HttpMethod Method, Uri Url, string Operation)
 {
     public string Path { get; } = Url.AbsolutePath;
 }
@@ -43,6 +47,7 @@ internal sealed partial class LineWire : IDisposable
         Func<HttpResponseMessage, CancellationToken, ValueTask>? read, CancellationToken stopping)
     {
         stopping.ThrowIfCancellationRequested();
+        using var span = DeskTraces.Call(call.Operation);
         request.Version = HttpVersion.Version11;
         request.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
         using var deadline = new CancellationTokenSource(timeout, _time);
@@ -61,6 +66,13 @@ internal sealed partial class LineWire : IDisposable
         catch (Exception e) when (e is OperationCanceledException or HttpRequestException or IOException)
         {
             answer = Unanswered(e, deadline.IsCancellationRequested);
+        }
+        span?.SetTag("http.response.status_code", answer.Status).SetTag("line.request_id", answer.RequestId);
+        // 409 says that an earlier try had arrived.
+        if (!answer.Success && answer.Status != 409)
+        {
+            DeskMeters.LineFailed(agency, call.Operation, answer.Word);
+            span?.SetStatus(ActivityStatusCode.Error, answer.Word);
         }
         Log(agency, call, answer, _time.GetElapsedTime(began));
         return answer;

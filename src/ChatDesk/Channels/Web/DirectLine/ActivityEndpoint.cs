@@ -22,7 +22,8 @@ internal sealed class ActivityEndpoint(ILedger ledger, WebMessageMapper mapper, 
         if (body.Error is not null) return body.Error;
         var post = WebActivityMapper.Map(body.Root, token, time.GetUtcNow(), WebActivityMapper.NewId(token, body.Root), []);
         if (post.Error is not null) return post.Error;
-        await ledger.AcceptAsync(post.Entries);
+        using var span = DeskTraces.Receive(token.Agency, WebActivityMapper.Channel);
+        await ledger.AcceptAsync(DeskTraces.Mark(post.Entries));
         await http.Response.WriteAsJsonAsync(new PostAnswer(post.Id), WebJson.Context.PostAnswer, cancellationToken: http.RequestAborted);
         return null;
     }

@@ -46,7 +46,8 @@ internal sealed class UploadEndpoint(WebOptions options, ILedger ledger, FileSto
         if (upload.Files.Count == 0) return DirectLineError.Bad("There is no part named 'file'.", "MissingProperty");
         var post = WebActivityMapper.Map(upload.Activity, token, time.GetUtcNow(), upload.Id, upload.Files);
         if (post.Error is not null) return post.Error;
-        await ledger.AcceptAsync(post.Entries);
+        using var span = DeskTraces.Receive(token.Agency, WebActivityMapper.Channel);
+        await ledger.AcceptAsync(DeskTraces.Mark(post.Entries));
         return null;
     }
 }
