@@ -18,6 +18,7 @@ internal static class KnowledgeEvidence
             json.WriteString("query", answer.Query);
             json.WriteString("outcome", answer.Outcome.ToString());
             if (answer.Kind is not null) json.WriteString("kind", answer.Kind);
+            if (answer.Signs.Count > 0) json.WriteString("signs", string.Join(' ', answer.Signs));
             json.WriteNumber("score", Math.Round(answer.Score, 4));
             json.WriteStartObject("candidates");
             foreach (var candidate in answer.Candidates.DistinctBy(c => c.Id)) json.WriteNumber(candidate.Id, Math.Round(candidate.Score, 4));

@@ -38,6 +38,9 @@ internal sealed record KnowledgeAnswer
     /// <summary>How probable it is that the first candidate is right, 0 to 1; 1 where words alone decided.</summary>
     public double Score { get; init; }
 
+    /// <summary>The groups of words an alarm was read from; empty where a list named it, and for everything else.</summary>
+    public IReadOnlyList<string> Signs { get; init; } = [];
+
     /// <summary>True if something was hidden in <see cref="Query"/>, which the contact is told.</summary>
     public bool Masked { get; init; }
 }

@@ -9,6 +9,12 @@ internal sealed record KnowledgeOptions
     /// <summary>From this one on, likely articles are offered; below it the desk says it does not know.</summary>
     public double SuggestAt { get; init; } = .35;
 
+    /// <summary>From this probability on, the alarm model is believed where no list has the words.</summary>
+    public double AlarmAt { get; init; } = .50;
+
+    /// <summary>From this probability of being harmless on, the model is believed against a list: "บาดเจ็บ" in a question about social security.</summary>
+    public double HarmlessAt { get; init; } = .95;
+
     /// <summary>Two to four.</summary>
     public int MostSuggestions { get; init; } = 3;
 

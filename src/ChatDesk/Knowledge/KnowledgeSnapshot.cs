@@ -1,3 +1,4 @@
+using ChatDesk.Knowledge.Alarms;
 using ChatDesk.Knowledge.Answers;
 using ChatDesk.Knowledge.Knowing;
 using ChatDesk.Knowledge.Lists;
@@ -31,7 +32,7 @@ internal sealed class KnowledgeSnapshot
     public KnowledgeSnapshot(IReadOnlyList<Topic> topics, KnowledgeLists lists, IReadOnlyList<KnowledgeProblem> problems, KnowledgeOptions options)
     {
         (Topics, Lists, _options) = (topics, lists, options);
-        _reflexes = new ReflexRules(lists);
+        _reflexes = new ReflexRules(lists, AlarmWatch.Teach(lists, topics), options);
         _analyzer = new TextAnalyzer(lists.SearchWords);
         (_search, _analysed) = Build(topics, options.Tuning);
         _model = LogisticModel.Train(Lessons.From(topics, _analyzer, options.Tuning));
@@ -125,7 +126,7 @@ internal sealed class KnowledgeSnapshot
     }
 
     private static KnowledgeAnswer Decided(Reflex reflex, string query, string language) =>
-        new() { Outcome = reflex.Outcome, Kind = reflex.Kind, Query = query, Language = language, Score = 1 };
+        new() { Outcome = reflex.Outcome, Kind = reflex.Kind, Query = query, Language = language, Score = reflex.Alarm?.Probability ?? 1, Signs = reflex.Alarm?.Signs ?? [] };
 
     private string Repaired(string query)
     {

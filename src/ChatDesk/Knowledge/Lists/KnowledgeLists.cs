@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using ChatDesk.Knowledge.Alarms;
 using ChatDesk.Knowledge.Reflexes;
 using ChatDesk.Knowledge.Text;
 
@@ -31,6 +32,12 @@ internal sealed class KnowledgeLists
 
     public required IReadOnlyList<PhraseRule> Refusals { get; init; }
 
+    /// <summary>The groups of words that the alarm model leans on.</summary>
+    public required SignWords Signs { get; init; }
+
+    /// <summary>What the alarm model learns from, by kind.</summary>
+    public required IReadOnlyList<(string Name, string[] Texts)> AlarmLines { get; init; }
+
     public required PhraseRule Handover { get; init; }
 
     /// <summary>Small talk by what is left of it when particles are out: kind by key (see <see cref="SmallTalkKey"/>).</summary>
@@ -58,6 +65,8 @@ internal sealed class KnowledgeLists
             Bribery = Rules(files, "bribery.yaml"),
             BriberyArticle = files.Map("bribery.yaml").Values.Select(n => n["article"]?.Text).FirstOrDefault(a => a is not null),
             Refusals = Rules(files, "refusals.yaml", forgiving: false),
+            Signs = new SignWords(files.Lists("signs.yaml")),
+            AlarmLines = files.Lists("alarm-lines.yaml"),
             Handover = new PhraseRule("handover", files.Lines("handover.txt"), [], forgiving: false),
             SmallTalk = files.Lists("smalltalk.yaml")
                 .SelectMany(k => k.Texts.Select(t => (Key: SmallTalkKey(t, words), k.Name)))

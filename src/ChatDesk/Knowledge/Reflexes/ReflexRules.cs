@@ -1,53 +1,78 @@
+using ChatDesk.Knowledge.Alarms;
 using ChatDesk.Knowledge.Lists;
 using ChatDesk.Knowledge.Text;
 
 namespace ChatDesk.Knowledge.Reflexes;
 
-/// <summary>What words alone decided.</summary>
-internal readonly record struct Reflex(KnowledgeOutcome Outcome, string Kind);
+/// <summary>What was decided before any search; with the alarm it was read from when no list had the words.</summary>
+internal readonly record struct Reflex(KnowledgeOutcome Outcome, string Kind, Alarm? Alarm = null);
 
-/// <summary>What is decided by words alone, before any search; the order is the order of what must not be missed.</summary>
-internal sealed class ReflexRules(KnowledgeLists lists)
+/// <summary>
+/// What is decided before any search; the order is the order of what must not be missed. Lists say what certainly is an alarm, the
+/// model what sounds like one in other words; and what a list takes for an alarm is none where the model is sure it is harmless.
+/// </summary>
+internal sealed class ReflexRules(KnowledgeLists lists, AlarmWatch watch, KnowledgeOptions options)
 {
     public const string Abuse = "abuse";
     public const string OutOfScope = "out-of-scope";
 
     /// <param name="query">As the contact wrote it.</param>
     /// <param name="repaired">The same, with a forgotten keyboard switch undone.</param>
-    public Reflex? Find(string query, MessageForms repaired) =>
-        Emergency(query) ?? Any(repaired) ?? Respelt(repaired, Any);
+    public Reflex? Find(string query, MessageForms repaired)
+    {
+        if (Emergency(query) is { } emergency)
+            return emergency;
+        var alarm = watch.Read(repaired.Folded);
+        return Any(repaired, alarm) ?? Respelt(repaired, m => Any(m, alarm));
+    }
 
     /// <summary>An emergency, also misspelt, also when the keyboard was not switched: no English reads as a Thai cry for help.</summary>
     public Reflex? Emergency(string query)
     {
         var message = new MessageForms(query);
-        return Emergency(message)
-            ?? Respelt(message, Emergency)
-            ?? (query.Any(ThaiText.IsThai) ? null : Emergency(new MessageForms(Kedmanee.ToThai(query))));
+        var alarm = watch.Read(message.Folded);
+        if (IsBelieved(alarm) && lists.Emergencies.Any(e => e.Kind == alarm.Kind))
+            return new Reflex(KnowledgeOutcome.Emergency, alarm.Kind, alarm);
+        return Emergency(message, alarm)
+            ?? Respelt(message, m => Emergency(m, alarm))
+            ?? (query.Any(ThaiText.IsThai) ? null : Emergency(new MessageForms(Kedmanee.ToThai(query)), Alarm.None));
     }
 
     /// <summary>Swearing. Asked only once nothing else answers: an angry person with a question still gets the answer.</summary>
-    public bool IsAbuse(MessageForms message) => First(lists.Refusals.Where(r => r.Kind == Abuse), message) is not null;
+    public bool IsAbuse(MessageForms message) =>
+        First(lists.Refusals.Where(r => r.Kind == Abuse), message) is not null || (watch.Read(message.Folded) is { Kind: Abuse } alarm && IsBelieved(alarm));
 
     /// <returns>The section a question asks for, of those that exist, or null.</returns>
     public string? Section(MessageForms message, Func<string, bool> exists) =>
         First(lists.Sections.Where(s => exists(s.Kind)), message);
 
-    private Reflex? Any(MessageForms message)
+    private Reflex? Any(MessageForms message, Alarm alarm)
     {
-        if (Emergency(message) is { } emergency)
+        if (Emergency(message, alarm) is { } emergency)
             return emergency;
-        if (First(lists.Bribery, message) is { } bribery)
-            return new Reflex(KnowledgeOutcome.Bribery, bribery);
-        if (First(lists.Refusals.Where(r => r.Kind != Abuse), message) is { } refusal)
-            return new Reflex(KnowledgeOutcome.Refuse, refusal);
+        if (Named(lists.Bribery, message, alarm) is { } bribery)
+            return new Reflex(KnowledgeOutcome.Bribery, bribery.Kind, bribery.Alarm);
+        if (Named(lists.Refusals.Where(r => r.Kind != Abuse), message, alarm) is { } refusal)
+            return new Reflex(KnowledgeOutcome.Refuse, refusal.Kind, refusal.Alarm);
         if (lists.SmallTalkKind(message.Folded) is { } talk)
             return new Reflex(KnowledgeOutcome.SmallTalk, talk);
         return lists.Handover.Matches(message) ? new Reflex(KnowledgeOutcome.Handover, lists.Handover.Kind) : null;
     }
 
-    private Reflex? Emergency(MessageForms message) =>
-        First(lists.Emergencies, message) is { } kind ? new Reflex(KnowledgeOutcome.Emergency, kind) : null;
+    private Reflex? Emergency(MessageForms message, Alarm alarm) =>
+        !IsHarmless(alarm) && First(lists.Emergencies, message) is { } kind ? new Reflex(KnowledgeOutcome.Emergency, kind) : null;
+
+    private (string Kind, Alarm? Alarm)? Named(IEnumerable<PhraseRule> rules, MessageForms message, Alarm alarm)
+    {
+        if (!IsHarmless(alarm) && First(rules, message) is { } kind)
+            return (kind, null);
+        return IsBelieved(alarm) && rules.Any(r => r.Kind == alarm.Kind) ? (alarm.Kind, alarm) : null;
+    }
+
+    private bool IsBelieved(Alarm alarm) => alarm.Probability >= options.AlarmAt;
+
+    // Without signs the model has nothing to say, and the list stands.
+    private bool IsHarmless(Alarm alarm) => alarm.Signs.Count > 0 && alarm.Harmless >= options.HarmlessAt;
 
     private Reflex? Respelt(MessageForms message, Func<MessageForms, Reflex?> ask)
     {
