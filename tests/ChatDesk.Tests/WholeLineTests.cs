@@ -155,7 +155,7 @@ public sealed class WholeLineTests
         var picture = desk.Events.Message.Image(somchai);
         await desk.PostAsync(text, picture);
         await desk.UntilAsync(() => desk.Count("SELECT count(*) FROM files WHERE state = 1") == 1, "the picture is stored");
-        Assert.Single(Directory.GetFiles(Path.Combine(desk.DataDirectory, "files"), "*", SearchOption.AllDirectories));
+        Assert.Equal(1, desk.StoredFiles());
 
         await desk.PostAsync(desk.Events.Unsend(somchai, text.MessageId!), desk.Events.Unsend(somchai, early.MessageId!), desk.Events.Unsend(somchai, picture.MessageId!));
         await desk.SettledAsync();
@@ -163,7 +163,7 @@ public sealed class WholeLineTests
         await desk.SettledAsync();
         await desk.UntilAsync(() => desk.Count("SELECT count(*) FROM files WHERE state = 6") == 1, "the picture is erased");
 
-        Assert.Empty(Directory.GetFiles(Path.Combine(desk.DataDirectory, "files"), "*", SearchOption.AllDirectories));
+        Assert.Equal(0, desk.StoredFiles());
         Assert.Equal(0, desk.Count("SELECT count(*) FROM inbox WHERE instr(CAST(activity AS TEXT), 'ความลับ') + instr(CAST(raw AS TEXT), 'ความลับ') > 0"));
         Assert.Equal(0, desk.Count("SELECT count(*) FROM transcript WHERE instr(CAST(body AS TEXT), 'ความลับ') > 0"));
     }

@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace ChatDesk.Data;
 
 /// <summary>
-/// Opens <see cref="DeskContext"/>s on the one database of the desk's records: <c>desk.db</c> beside the ledger. A context
-/// is opened for one piece of work and disposed with it.
+/// Opens <see cref="DeskContext"/>s on the one database of the desk's records: <c>desk.db</c> beside the ledger's file, or
+/// the ledger's own database on PostgreSQL. A context is opened for one piece of work and disposed with it.
 /// </summary>
 internal sealed class DeskDatabase
 {
@@ -29,6 +29,17 @@ internal sealed class DeskDatabase
         var database = new DeskDatabase(options);
         using var context = database.OpenForAll();
         DeskMigrations.Run(context.Database.GetDbConnection(), "sqlite");
+        return database;
+    }
+
+    /// <summary>Opens the PostgreSQL database and brings its tables up to date; replicas that start together take turns.</summary>
+    /// <param name="connection">As Npgsql takes it.</param>
+    /// <exception cref="DbException">The database cannot be used.</exception>
+    public static DeskDatabase OpenPostgres(string connection)
+    {
+        var database = new DeskDatabase(new DbContextOptionsBuilder<DeskContext>().UseNpgsql(connection).Options);
+        using var context = database.OpenForAll();
+        DeskMigrations.Run(context.Database.GetDbConnection(), "postgres");
         return database;
     }
 

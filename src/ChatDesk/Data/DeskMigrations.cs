@@ -18,7 +18,13 @@ internal static class DeskMigrations
         if (wasClosed) connection.Open();
         try
         {
-            Execute(connection, null, "CREATE TABLE IF NOT EXISTS desk_migrations (name TEXT PRIMARY KEY)");
+            var turn = provider == "postgres" ? "SELECT pg_advisory_xact_lock(4851205);" : "";
+            using (var first = connection.BeginTransaction())
+            {
+                Execute(connection, first, $"{turn} CREATE TABLE IF NOT EXISTS desk_migrations (name TEXT PRIMARY KEY)");
+                first.Commit();
+            }
+            // The row of a script that another replica is running is waited for, and then found.
             foreach (var name in Scripts(provider)) RunOnce(connection, name);
         }
         finally
@@ -48,7 +54,6 @@ internal static class DeskMigrations
         command.CommandText = sql;
         command.ExecuteNonQuery();
     }
-
 
     private static IEnumerable<string> Scripts(string provider) => typeof(DeskMigrations).Assembly.GetManifestResourceNames()
         .Where(n => n.StartsWith(Prefix, StringComparison.Ordinal) && n.EndsWith($".{provider}.sql", StringComparison.Ordinal))

@@ -5,21 +5,17 @@ using System.Text;
 namespace ChatDesk.Delivery;
 
 /// <summary>
-/// Files that contacts sent, under one directory. A file's path comes from its agency and a hash of a key the desk chose;
-/// the name the sender gave never touches the disk. A file is there whole or not at all.
+/// Files that contacts sent. A file's path comes from its agency and a hash of a key the desk chose; the name the sender
+/// gave is never part of it. A file is there whole or not at all. Two members: a directory of this machine, and the
+/// database that all replicas share.
 /// </summary>
-internal sealed class FileStore
+internal abstract class FileStore
 {
     private const int HashLetters = 64;
     private static readonly SearchValues<char> AgencyLetters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
     private static readonly SearchValues<char> HexLetters = SearchValues.Create("0123456789abcdef");
-
-    private readonly string _root;
-
-    /// <param name="root">The directory; made when the first file comes.</param>
-    public FileStore(string root) => _root = Path.GetFullPath(root);
 
     /// <summary>Stores one file. The same key again replaces it.</summary>
     /// <param name="agency">Whose file it is: letters, digits, '-' and '_'.</param>
@@ -28,56 +24,17 @@ internal sealed class FileStore
     /// <param name="stopping">The desk is stopping.</param>
     /// <returns>The path to give to <see cref="Open"/> and <see cref="Delete"/>, or null when nothing was kept.</returns>
     /// <exception cref="ArgumentException">The agency is no safe name.</exception>
-    /// <exception cref="IOException">The disk is full, or the same file is being written at this moment.</exception>
-    public async ValueTask<string?> WriteAsync(
-        string agency, string key, Func<Stream, CancellationToken, ValueTask<bool>> fill, CancellationToken stopping)
-    {
-        var path = PathOf(agency, key);
-        var full = Path.Combine(_root, path);
-        // One name for each file, so a crash leaves at most one piece behind and the next try writes over it.
-        var unfinished = full + ".part";
-        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        // Outside the try: whoever cannot open it must not delete it, another is writing it.
-        var stream = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None);
-        var kept = false;
-        try
-        {
-            await using (stream)
-            {
-                kept = await fill(stream, stopping);
-                // On the disk before it has its name: after a power cut the name must not point to nothing.
-                if (kept) stream.Flush(flushToDisk: true);
-            }
-            if (kept) File.Move(unfinished, full, overwrite: true);
-        }
-        finally
-        {
-            if (!kept) File.Delete(unfinished);
-        }
-        return kept ? path : null;
-    }
+    /// <exception cref="IOException">There is no room, or the same file is being written at this moment.</exception>
+    public abstract ValueTask<string?> WriteAsync(
+        string agency, string key, Func<Stream, CancellationToken, ValueTask<bool>> fill, CancellationToken stopping);
 
-    /// <returns>The file, for reading, or null when it is not (or no longer) there or the path is none of this store's.</returns>
-    public Stream? Open(string path)
-    {
-        if (!IsOurs(path)) return null;
-        try
-        {
-            return new FileStream(Path.Combine(_root, path), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return null;
-        }
-    }
+    /// <returns>The file, for reading and seeking, or null when it is not (or no longer) there or the path is none of this store's.</returns>
+    /// <exception cref="IOException">The store cannot be reached.</exception>
+    public abstract Stream? Open(string path);
 
     /// <returns>True when the file was there and is gone now.</returns>
-    public bool Delete(string path)
-    {
-        if (!IsOurs(path) || !File.Exists(Path.Combine(_root, path))) return false;
-        File.Delete(Path.Combine(_root, path));
-        return true;
-    }
+    /// <exception cref="IOException">The store cannot be reached.</exception>
+    public abstract bool Delete(string path);
 
     /// <returns>Where a file with this key lies, whether or not it is there.</returns>
     /// <exception cref="ArgumentException">The agency is no safe name.</exception>
@@ -89,7 +46,7 @@ internal sealed class FileStore
     }
 
     /// <summary>Only what <see cref="PathOf"/> can have made: nothing absolute, no "..", no other letters.</summary>
-    private static bool IsOurs(string path) =>
+    protected static bool IsOurs(string path) =>
         path.Split('/') is [var agency, var folder, var hash] && IsAgency(agency)
         && hash.Length == HashLetters && !hash.AsSpan().ContainsAnyExcept(HexLetters) && folder == hash[..2];
 

@@ -4,7 +4,7 @@ namespace ChatDesk.Delivery;
 
 /// <summary>
 /// The truth of the desk: what came in, what was decided, what must still go out. Two members: SQLite (embedded) and
-/// PostgreSQL (several replicas, issue 8). Every method that writes returns after the write is durable.
+/// PostgreSQL (several replicas). Every method that writes returns after the write is durable.
 /// </summary>
 internal interface ILedger : IAsyncDisposable
 {
@@ -62,6 +62,10 @@ internal interface ILedger : IAsyncDisposable
     /// transcript. Handlers run on the ledger's own thread, so they must be quick and never throw.
     /// </summary>
     event Action<ConversationKey>? TranscriptGrew;
+
+    /// <summary>Names the conversations that somebody waits for, so that turns kept by other replicas are noticed in them too.</summary>
+    /// <param name="watched">Called again and again, from any thread.</param>
+    void Watch(Func<IEnumerable<ConversationKey>> watched);
 
     /// <summary>Files that are due to be fetched, oldest first.</summary>
     Task<IReadOnlyList<FileOrder>> ClaimFilesAsync(string channel, int max, DateTimeOffset now);

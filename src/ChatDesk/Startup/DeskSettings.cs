@@ -22,8 +22,11 @@ internal sealed record DeskSettings
     /// <summary>Absolute folder of everything the desk writes.</summary>
     public required string DataDirectory { get; init; }
 
+    /// <summary>Where everything is kept.</summary>
+    public required LedgerSettings Ledger { get; init; }
+
     /// <summary>Absolute path of the SQLite ledger.</summary>
-    public required string LedgerPath { get; init; }
+    public string LedgerPath => Ledger.Path;
 
     /// <summary>Absolute path of the SQLite database of people, cases and everything else that is no message.</summary>
     public string RecordsPath => Path.Combine(DataDirectory, "desk.db");
@@ -69,7 +72,7 @@ internal sealed record DeskSettings
             Agencies = agencies,
             SampleConnectors = [.. agencies.Where(id => SampleAnswers.MayServe(id, configuration))],
             DataDirectory = data,
-            LedgerPath = LedgerPathOf(configuration.GetSection("Ledger"), data, problems),
+            Ledger = LedgerSettings.Read(configuration.GetSection("Ledger"), data, problems),
             ContentDirectory = content,
             Redis = RedisOf(configuration["Redis:Configuration"], problems),
             Line = line,
@@ -112,25 +115,6 @@ internal sealed record DeskSettings
             problems.Add($"DataDirectory: cannot write to {directory} ({fault.Message}); name a folder this process may write to.");
         }
         return directory;
-    }
-
-    private static string LedgerPathOf(IConfigurationSection ledger, string data, List<string> problems)
-    {
-        var provider = ledger["Provider"];
-        if (provider is { Length: > 0 } && !provider.Equals("Sqlite", StringComparison.OrdinalIgnoreCase))
-        {
-            problems.Add(provider.Equals("Postgres", StringComparison.OrdinalIgnoreCase)
-                ? "Ledger:Provider: this version keeps its ledger in SQLite; PostgreSQL is not built in yet. Leave the setting out."
-                : $"Ledger:Provider: '{provider}' is not known; write Sqlite.");
-        }
-        var given = ledger["ConnectionString"];
-        if (string.IsNullOrWhiteSpace(given)) return Path.Combine(data, "ledger.db");
-        const string source = "Data Source=";
-        var path = given.Trim().TrimEnd(';');
-        if (path.StartsWith(source, StringComparison.OrdinalIgnoreCase)) path = path[source.Length..];
-        if (path.Contains('=') || path.Contains(';'))
-            problems.Add("Ledger:ConnectionString: write 'Data Source=/path/ledger.db' and nothing else for SQLite.");
-        return Path.GetFullPath(path, data);
     }
 
     private static ConfigurationOptions? RedisOf(string? given, List<string> problems)

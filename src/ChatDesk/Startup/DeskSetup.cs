@@ -16,8 +16,10 @@ using ChatDesk.Conversations;
 using ChatDesk.Conversations.Stages;
 using ChatDesk.Data;
 using ChatDesk.Delivery;
+using ChatDesk.Delivery.Postgres;
 using ChatDesk.Delivery.Sqlite;
 using ChatDesk.Handover;
+using ChatDesk.Handover.Postgres;
 using ChatDesk.Handover.Sqlite;
 using ChatDesk.Hours;
 using ChatDesk.Pages;
@@ -25,6 +27,7 @@ using ChatDesk.Triage;
 using ChatDesk.Triage.AzureLanguage;
 using ChatDesk.Triage.Local;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ChatDesk.Startup;
@@ -54,6 +57,13 @@ internal static class DeskSetup
     /// <summary>The keys that tokens and cookies are sealed with: kept with the data, so that a restart makes none of them void.</summary>
     private static IServiceCollection AddKeys(this IServiceCollection services, DeskSettings settings)
     {
+        if (settings.Ledger.Postgres is not null)
+        {
+            services.AddHostedService<FirstSealKey>().AddSingleton<SealKeys>();
+            services.AddOptions<KeyManagementOptions>().Configure<SealKeys>((options, keys) => options.XmlRepository = keys);
+            services.AddDataProtection().SetApplicationName("ChatDesk");
+            return services;
+        }
         var folder = new DirectoryInfo(Path.Combine(settings.DataDirectory, "keys"));
         folder.Create();
         // Whoever can read the keys can make a token for any conversation; the ledger beside them says as much.
@@ -65,10 +75,10 @@ internal static class DeskSetup
     /// <summary>The ledger, session state, and the workers that keep both moving.</summary>
     public static IServiceCollection AddDelivery(this IServiceCollection services, DeskSettings settings)
     {
-        services.AddSingleton(provider => SqliteLedger.Open(settings.LedgerPath, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<SqliteHandovers>()));
-        services.AddSingleton<ILedger>(provider => provider.GetRequiredService<SqliteLedger>());
-        services.AddHandover();
-        services.AddSingleton(new FileStore(Path.Combine(settings.DataDirectory, "files")));
+        services.TryAddSingleton<ContentLibrary>();
+        services.AddSingleton<DeskFeed>();
+        services = settings.Ledger.Postgres is { } postgres ? services.AddPostgres(postgres) : services.AddSqlite(settings);
+        services.AddHostedService<HandoverWatch>();
         services.AddSingleton<ChannelStandings>();
         services.TryAddSingleton<ChannelQuotas>();
         services.AddSingleton<OutboxWorker>();
@@ -79,16 +89,21 @@ internal static class DeskSetup
             provider.GetRequiredService<RedisConnection>().Connecting, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RedisSessionStore>>()));
     }
 
-    /// <summary>The officers' queue, which lives with the ledger.</summary>
-    private static IServiceCollection AddHandover(this IServiceCollection services)
-    {
-        services.TryAddSingleton<ContentLibrary>();
-        return services
-            .AddSingleton<DeskFeed>()
-            .AddSingleton(provider => new SqliteHandovers(provider.GetRequiredService<DeskFeed>(), provider.GetRequiredService<TimeProvider>(), Hours(provider)))
-            .AddSingleton<IOfficerQueue, SqliteOfficerQueue>()
-            .AddHostedService<HandoverWatch>();
-    }
+    /// <summary>The ledger, the officers' queue that lives with it, and contacts' files, on this machine.</summary>
+    private static IServiceCollection AddSqlite(this IServiceCollection services, DeskSettings settings) => services
+        .AddSingleton(provider => SqliteLedger.Open(settings.LedgerPath, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<SqliteHandovers>()))
+        .AddSingleton<ILedger>(provider => provider.GetRequiredService<SqliteLedger>())
+        .AddSingleton(provider => new SqliteHandovers(provider.GetRequiredService<DeskFeed>(), provider.GetRequiredService<TimeProvider>(), Hours(provider)))
+        .AddSingleton<IOfficerQueue, SqliteOfficerQueue>()
+        .AddSingleton<FileStore>(new DiskFiles(Path.Combine(settings.DataDirectory, "files")));
+
+    /// <summary>The same in PostgreSQL, shared by all replicas.</summary>
+    private static IServiceCollection AddPostgres(this IServiceCollection services, string connection) => services
+        .AddSingleton(provider => PostgresLedger.Open(connection, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<PostgresHandovers>()))
+        .AddSingleton<ILedger>(provider => provider.GetRequiredService<PostgresLedger>())
+        .AddSingleton(provider => new PostgresHandovers(provider.GetRequiredService<DeskFeed>(), provider.GetRequiredService<TimeProvider>(), Hours(provider)))
+        .AddSingleton<IOfficerQueue, PostgresOfficerQueue>()
+        .AddSingleton<FileStore, PostgresFileStore>();
 
     /// <summary>An agency's hours as its editors wrote them last; null until its content is read.</summary>
     private static Func<string, AgencyHours?> Hours(IServiceProvider provider)
@@ -122,7 +137,7 @@ internal static class DeskSetup
 
     /// <summary>The desk's records and the cases in them, with the worker that keeps both in step with the ledger.</summary>
     public static IServiceCollection AddCases(this IServiceCollection services, DeskSettings settings) => services
-        .AddSingleton(_ => DeskDatabase.OpenSqlite(settings.RecordsPath))
+        .AddSingleton(_ => settings.Ledger.Postgres is { } postgres ? DeskDatabase.OpenPostgres(postgres) : DeskDatabase.OpenSqlite(settings.RecordsPath))
         .AddSingleton<CaseBasisOf>(provider =>
         {
             var library = provider.GetRequiredService<ContentLibrary>();

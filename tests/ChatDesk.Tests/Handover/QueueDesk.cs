@@ -21,8 +21,12 @@ internal sealed class QueueDesk : IAsyncDisposable
     /// <summary>Monday, 10:00 in Bangkok.</summary>
     public static readonly DateTimeOffset Morning = new(2026, 11, 23, 3, 0, 0, TimeSpan.Zero);
 
+    private const string UnsettledRows = "SELECT (SELECT count(*) FROM inbox WHERE state = 0) + (SELECT count(*) FROM outbox WHERE state = 0)";
+    private const string NewestEvent = $"SELECT coalesce(max(seq), 0) FROM desk_events WHERE agency = '{Agency}'";
+
     private readonly string _data = Directory.CreateTempSubdirectory("chatdesk-queue-").FullName;
     private IHost? _host;
+    private readonly Dictionary<string, string?> _settings = [];
     private SqliteDatabase? _look;
     private SqliteStatement? _unsettled;
     private SqliteStatement? _seq;
@@ -135,7 +139,7 @@ internal sealed class QueueDesk : IAsyncDisposable
 
     /// <summary>Everything has had its turn and its end, and the books in memory show what the file holds.</summary>
     public Task SettledAsync() => UntilAsync(
-        () => _unsettled!.ReadOne() == 0 && _seq!.ReadOne() == Queue.SnapshotAsync(Agency).Result.Seq, "everything settled");
+        () => Unsettled() == 0 && Seq() == Queue.SnapshotAsync(Agency).Result.Seq, "everything settled");
 
     public async Task UntilAsync(Func<bool> holds, string what)
     {
@@ -147,7 +151,13 @@ internal sealed class QueueDesk : IAsyncDisposable
         }
     }
 
-    public long Count(string sql) => LedgerFile.Count(LedgerPath, sql);
+    public long Count(string sql) => Database is { } postgres ? LedgerKind.Count(postgres, sql) : LedgerFile.Count(LedgerPath, sql);
+
+    private string? Database => _settings.GetValueOrDefault("Ledger:ConnectionString");
+
+    private long? Unsettled() => _unsettled is { } here ? here.ReadOne() : Count(UnsettledRows);
+
+    private long? Seq() => _seq is { } here ? here.ReadOne() : Count(NewestEvent);
 
     public async ValueTask DisposeAsync()
     {
@@ -174,7 +184,9 @@ internal sealed class QueueDesk : IAsyncDisposable
     public async Task StartHostAsync()
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["DataDirectory"] = _data, [$"Agencies:{Agency}:Name"] = Agency });
+        (_settings["DataDirectory"], _settings[$"Agencies:{Agency}:Name"]) = (_data, Agency);
+        await LedgerKind.ConfigureAsync(_settings);
+        builder.Configuration.AddInMemoryCollection(_settings);
         builder.Logging.AddProvider(Log);
         var settings = DeskSettings.Read(builder.Configuration);
         builder.Services.AddSingleton(settings).AddSingleton<TimeProvider>(Time).AddDelivery(settings).AddCases(settings).AddTriage().AddConversations()
@@ -188,8 +200,9 @@ internal sealed class QueueDesk : IAsyncDisposable
         await host.StartAsync(TestContext.Current.CancellationToken);
         _host = host;
         _ = Queue;
+        if (LedgerKind.IsPostgres) return;
         _look = new SqliteDatabase(LedgerPath, readOnly: true);
-        _seq = _look.Prepare($"SELECT coalesce(max(seq), 0) FROM desk_events WHERE agency = '{Agency}'");
-        _unsettled = _look.Prepare("SELECT (SELECT count(*) FROM inbox WHERE state = 0) + (SELECT count(*) FROM outbox WHERE state = 0)");
+        _seq = _look.Prepare(NewestEvent);
+        _unsettled = _look.Prepare(UnsettledRows);
     }
 }

@@ -64,12 +64,19 @@ internal static class PostgresCommands
     }
 
     /// <summary>Keeps a turn, unless the conversation has moved on: then nothing of it happens and no row comes back.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="replies">Its replies as JSON, made before.</param>
+    /// <param name="outboxId">The id of what it says.</param>
+    /// <param name="now">The desk's clock.</param>
+    /// <param name="quick">True when officers have no part in it: should a handover be open after all, nothing happens either.</param>
+    /// <param name="silenced">What it says is kept for officers to see, but does not leave.</param>
+    /// <returns>Answers with the conversation, the outbox's row and the transcript's row of what came in.</returns>
     /// <remarks>What was said is selected from what was heard: parts of one statement that do not need each other run in any order, and an answer must never stand before its question.</remarks>
-    public static NpgsqlBatchCommand CommitTurn(TurnCommit turn, byte[] replies, string outboxId, long now)
+    public static NpgsqlBatchCommand CommitTurn(TurnCommit turn, byte[] replies, string outboxId, long now, bool quick, bool silenced)
     {
         var command = new NpgsqlBatchCommand("""
             WITH passed AS (
-                UPDATE conversations SET turn = $2 + 1, snapshot = $3, reachable = coalesce($4, reachable) WHERE id = $1 AND turn = $2 RETURNING id
+                UPDATE conversations SET turn = $2 + 1, snapshot = $3, reachable = coalesce($4, reachable) WHERE id = $1 AND turn = $2 AND (NOT $21 OR desk = 0) RETURNING id
             ), finished AS (
                 UPDATE inbox SET state = $6, turn = $2 + 1, outcome = $7, evidence = $8, reason = $9,
                                  activity = coalesce($10, activity), raw = CASE WHEN $10::bytea IS NULL THEN raw END
@@ -81,8 +88,8 @@ internal static class PostgresCommands
                 INSERT INTO transcript (conversation_id, at, turn, outgoing, activity_id, body)
                 SELECT $1, $12, $2 + 1, true, $13, $14 FROM heard WHERE $14::bytea IS NOT NULL RETURNING id
             ), leaving AS (
-                INSERT INTO outbox (outbox_id, conversation_id, turn, created_at, next_at, reply_handle, reply_handle_at, transcript_id)
-                SELECT $13, $1, $2 + 1, $12, $12, $15, $16, id FROM said RETURNING id
+                INSERT INTO outbox (id, outbox_id, conversation_id, turn, created_at, next_at, reply_handle, reply_handle_at, transcript_id, state, reason, settled_at)
+                SELECT id, $13, $1, $2 + 1, $12, $12, $15, $16, id, CASE WHEN $22 THEN 5 ELSE 0 END, CASE WHEN $22 THEN 'officer' END, CASE WHEN $22 THEN $12 END FROM said RETURNING id
             ), timed AS (
                 INSERT INTO timers (conversation_id, kind, due_at, data)
                 SELECT $1, kind, due_at, data FROM passed, unnest($17::text[], $18::bigint[], $19::text[]) AS timer (kind, due_at, data)
@@ -90,7 +97,7 @@ internal static class PostgresCommands
             ), stopped AS (
                 DELETE FROM timers WHERE conversation_id = $1 AND kind = ANY ($20::text[]) AND EXISTS (SELECT 1 FROM passed)
             )
-            SELECT id, (SELECT id FROM leaving) FROM passed
+            SELECT id, (SELECT id FROM leaving), (SELECT id FROM heard) FROM passed
             """);
         var item = turn.Item;
         var (handle, handleAt) = turn.Handle is { } kept ? (kept.Token, kept.At) : (item.Activity?.ReplyHandle, item.ReceivedAt);
@@ -102,9 +109,12 @@ internal static class PostgresCommands
             Or(hidden, NpgsqlDbType.Bytea), Or(Clean(item.Activity?.MessageId)), now, outboxId, Or(turn.Replies.Count == 0 ? null : replies, NpgsqlDbType.Bytea),
             Or(handle), Or(handle is null ? (long?)null : handleAt.ToUnixTimeMilliseconds(), NpgsqlDbType.Bigint),
             Texts(set.Select(t => t.Kind)), set.Select(t => t.DueAt!.Value.ToUnixTimeMilliseconds()).ToArray(), Texts(set.Select(t => Clean(t.Data))),
-            Texts(turn.Timers.Where(t => t.DueAt is null).Select(t => t.Kind)));
+            Texts(turn.Timers.Where(t => t.DueAt is null).Select(t => t.Kind)), quick, silenced);
         return command;
     }
+
+    /// <summary>Effects are added by one transaction at a time; whoever will add some says so before he touches a row.</summary>
+    public static NpgsqlBatchCommand TakeTurnForEffects() => new("SELECT pg_advisory_xact_lock(4851203)");
 
     /// <summary>
     /// Keeps what a turn asked for, if the turn was kept. One transaction at a time adds effects, so that their ids grow in
@@ -125,15 +135,20 @@ internal static class PostgresCommands
     }
 
     /// <summary>Erases a message that was taken back, if the turn that says so was kept.</summary>
-    public static IEnumerable<NpgsqlBatchCommand> Erase(long conversation, long turn, string message)
+    /// <param name="conversation">Where.</param>
+    /// <param name="turn">The turn that says so.</param>
+    /// <param name="message">What was taken back.</param>
+    /// <param name="self">The event that says so; it holds no words and stays.</param>
+    public static IEnumerable<NpgsqlBatchCommand> Erase(long conversation, long turn, string message, long self)
     {
+        yield return Statement("""
+            UPDATE inbox SET activity = NULL, raw = NULL
+            WHERE conversation_id = $1 AND id <> $4 AND id IN (SELECT inbox_id FROM transcript WHERE conversation_id = $1 AND message_id = $3)
+              AND EXISTS (SELECT 1 FROM conversations WHERE id = $1 AND turn >= $2)
+            """, conversation, turn, Clean(message)!, self);
         string[] statements =
         [
             "INSERT INTO withdrawn (conversation_id, message_id) SELECT $1, $3 WHERE EXISTS (SELECT 1 FROM conversations WHERE id = $1 AND turn >= $2) ON CONFLICT DO NOTHING",
-            """
-            UPDATE inbox SET activity = NULL, raw = NULL
-            WHERE conversation_id = $1 AND id IN (SELECT t.inbox_id FROM transcript t JOIN withdrawn w USING (conversation_id, message_id) WHERE t.conversation_id = $1 AND t.message_id = $3 AND $2 > 0)
-            """,
             """
             UPDATE inbox SET activity = NULL, raw = NULL
             WHERE conversation_id = $1 AND state = 0 AND $2 > 0 AND EXISTS (SELECT 1 FROM withdrawn w WHERE w.conversation_id = $1 AND w.message_id = $3)
@@ -152,13 +167,21 @@ internal static class PostgresCommands
         }
     }
 
-    public static NpgsqlBatchCommand Settle(OutboxItem item, SendResult result, long now)
+    /// <summary>Notes how a try at sending ended, and answers with the conversation's <c>desk</c>.</summary>
+    /// <param name="item">What was sent.</param>
+    /// <param name="result">How it ended.</param>
+    /// <param name="now">The desk's clock.</param>
+    /// <param name="quick">True when no officer is known of: what is put off is then not noted, and nothing answered, should one have the conversation after all.</param>
+    public static NpgsqlBatchCommand Settle(OutboxItem item, SendResult result, long now, bool quick)
     {
         var deferred = result.Status == SendStatus.Deferred;
-        var command = new NpgsqlBatchCommand("""
+        // Shared with others who settle, but not with an officer who takes the conversation at this moment and looks what is put off.
+        var (unheld, held) = quick && deferred ? (" AND desk <> 2", " FOR SHARE") : ("", "");
+        var command = new NpgsqlBatchCommand($"""
+            WITH c AS MATERIALIZED (SELECT id, desk FROM conversations WHERE agency = $1 AND channel = $12 AND address = $13{unheld}{held})
             UPDATE outbox SET state = $3, next_at = $4, attempts = attempts + $11, parts_done = $5, reply_trace = $6, settled_at = $7,
                               reason = $8, provider_id = coalesce($9, provider_id), counted = counted + $10
-            WHERE id = $2 AND conversation_id = (SELECT id FROM conversations WHERE agency = $1 AND channel = $12 AND address = $13)
+            FROM c WHERE outbox.id = $2 AND outbox.conversation_id = c.id RETURNING c.desk::integer
             """);
         Bind(command.Parameters,
             item.Conversation.Agency, item.RowId, (int)(deferred ? (int)OutboxState.Pending : (int)result.Status), (result.RetryAt?.ToUnixTimeMilliseconds() ?? now), result.PartsDone, (int)result.Reply,
@@ -204,15 +227,28 @@ internal static class PostgresCommands
             """);
         Bind(done.Parameters, conversation, holder);
         yield return done;
-        // What is unsent holds the rest back; what came meanwhile is due at once; what failed, after a pause.
+        // What is unsent holds the rest back (but not from an officer); what came meanwhile is due at once; what failed, after a pause.
         var left = new NpgsqlBatchCommand("""
             UPDATE work SET holder = NULL, held_until = '-infinity', again = false,
-                due_at = coalesce((SELECT max(next_at) FROM outbox WHERE conversation_id = $1 AND state = 0), CASE WHEN again THEN $3 ELSE $3 + $4 END)
+                due_at = CASE WHEN again AND (SELECT desk FROM conversations WHERE id = $1) = 2 THEN $3
+                    ELSE coalesce((SELECT max(next_at) FROM outbox WHERE conversation_id = $1 AND state = 0), CASE WHEN again THEN $3 ELSE $3 + $4 END) END
             WHERE conversation_id = $1 AND holder = $2
             """);
         Bind(left.Parameters, conversation, holder, now, pause);
         yield return left;
     }
+
+    /// <summary>Something is due in these conversations.</summary>
+    public static NpgsqlBatchCommand MarkDue(IEnumerable<long> conversations, long now) => Statement("""
+        INSERT INTO work (conversation_id, due_at) SELECT DISTINCT id, $2 FROM unnest($1) AS c (id) ORDER BY id
+        ON CONFLICT (conversation_id) DO UPDATE SET again = true, due_at = least(work.due_at, excluded.due_at)
+        """, conversations.ToArray(), now);
+
+    /// <summary>The same for one conversation by its key.</summary>
+    public static NpgsqlBatchCommand MarkDueAt(ConversationKey conversation, long now) => Statement("""
+        INSERT INTO work (conversation_id, due_at) SELECT id, $4 FROM conversations WHERE agency = $1 AND channel = $2 AND address = $3
+        ON CONFLICT (conversation_id) DO UPDATE SET again = true, due_at = least(work.due_at, excluded.due_at)
+        """, conversation.Agency, conversation.Channel, Clean(conversation.Address)!, now);
 
     /// <summary>PostgreSQL keeps no U+0000 in text.</summary>
     public static string? Clean(string? text) => text is not null && text.Contains('\0') ? text.Replace('\0', '\uFFFD') : text;

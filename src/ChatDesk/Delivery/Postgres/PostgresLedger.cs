@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data;
 using ChatDesk.Activities;
 using Npgsql;
 
@@ -22,17 +23,24 @@ internal sealed class PostgresLedger : ILedger
     private readonly TimeProvider _time;
     private readonly PostgresWriter _writer;
     private readonly PostgresReads _reads;
+    private readonly IPostgresPartner _partner;
+    private readonly PostgresLane _lane;
+    private readonly PostgresWatch _watch;
     private readonly ConcurrentDictionary<ConversationKey, long> _known = new();
     private readonly ConcurrentDictionary<long, bool> _deferredHere = new();
     private readonly SemaphoreSlim _due = new(0, 1);
+    private int _disposed;
 
-    private PostgresLedger(NpgsqlDataSource connections, TimeProvider time)
+    private PostgresLedger(NpgsqlDataSource connections, TimeProvider time, IPostgresPartner partner)
     {
-        (_connections, _time) = (connections, time);
+        (_connections, _time, _partner) = (connections, time, partner);
+        _lane = new PostgresLane(connections, partner);
+        _lane.Join();
         _source = new PostgresSource(connections);
         _writer = new PostgresWriter(connections, Lanes);
         _reads = new PostgresReads(connections, _deferredHere.ContainsKey);
         _leases = new PostgresLeases(_source);
+        _watch = new PostgresWatch(_source, _lane, key => TranscriptGrew?.Invoke(key));
     }
 
     public event Action<ConversationKey>? TranscriptGrew;
@@ -40,14 +48,15 @@ internal sealed class PostgresLedger : ILedger
     /// <summary>Connects and brings the schema up to date.</summary>
     /// <param name="connection">As Npgsql takes it.</param>
     /// <param name="time">The desk's clock.</param>
+    /// <param name="partner">A room that keeps tables in the same database; null for none.</param>
     /// <exception cref="LedgerException">The database cannot be used.</exception>
-    public static PostgresLedger Open(string connection, TimeProvider time)
+    public static PostgresLedger Open(string connection, TimeProvider time, IPostgresPartner? partner = null)
     {
         var source = new NpgsqlSlimDataSourceBuilder(connection).EnableArrays().Build();
         try
         {
             PostgresMigrations.Run(source);
-            return new PostgresLedger(source, time);
+            return new PostgresLedger(source, time, partner ?? new NoPartner());
         }
         catch (Exception fault)
         {
@@ -93,36 +102,100 @@ internal sealed class PostgresLedger : ILedger
         return await command.ExecuteScalarAsync() as byte[];
     });
 
-    public Task<CommittedTurn?> CommitTurnAsync(TurnCommit turn)
+    public async Task<CommittedTurn?> CommitTurnAsync(TurnCommit turn)
+    {
+        var officers = turn.Parts.Count > 0 || turn.WithdrawnMessageId is not null || _partner.HasOpen(turn.Conversation.Key);
+        // Without a row it is the fence or a handover that this process has not heard of: the other way tells which.
+        var committed = officers ? null : await QuickTurnAsync(turn);
+        committed ??= await JoinedTurnAsync(turn);
+        if (committed is not null) TranscriptGrew?.Invoke(turn.Conversation.Key);
+        return committed;
+    }
+
+    private Task<CommittedTurn?> QuickTurnAsync(TurnCommit turn)
     {
         var now = _time.GetUtcNow();
         var replies = ActivityJson.Write(turn.Replies);
-        var item = turn.Item;
-        var outboxId = $"{item.Activity?.Id ?? $"row{item.RowId}"}:0";
+        var outboxId = OutboxId(turn);
         return WriteAsync(
             // Whoever takes the lock of effects takes it before any row, so that nobody waits for somebody who waits for him.
             turn.Effects.Count > 0 ? long.MinValue : turn.Conversation.Id,
             () =>
             {
-                IEnumerable<NpgsqlBatchCommand> commands = [PostgresCommands.CommitTurn(turn, replies, outboxId, now.ToUnixTimeMilliseconds())];
-                if (turn.WithdrawnMessageId is { } message) commands = commands.Concat(PostgresCommands.Erase(turn.Conversation.Id, turn.BasedOnTurn + 1, message));
+                IEnumerable<NpgsqlBatchCommand> commands = [PostgresCommands.CommitTurn(turn, replies, outboxId, now.ToUnixTimeMilliseconds(), quick: true, silenced: false)];
                 return turn.Effects.Count > 0 ? commands.Append(PostgresCommands.AddEffects(turn, now.ToUnixTimeMilliseconds())) : commands;
             },
-            row => row is null ? null : new CommittedTurn(turn.BasedOnTurn + 1, row.IsDBNull(1) ? null : Outbox(turn, row.GetInt64(1), outboxId, now)),
-            committed =>
-            {
-                if (committed is not null) TranscriptGrew?.Invoke(turn.Conversation.Key);
-            });
+            row => row is null ? null : new CommittedTurn(turn.BasedOnTurn + 1, row.IsDBNull(1) ? null : Outbox(turn, row.GetInt64(1), outboxId, now)));
+    }
+
+    /// <summary>A turn that officers have a part in, kept together with what the partner makes of it.</summary>
+    private Task<CommittedTurn?> JoinedTurnAsync(TurnCommit turn)
+    {
+        var replies = ActivityJson.Write(turn.Replies);
+        var outboxId = OutboxId(turn);
+        return _lane.WriteAsync<CommittedTurn?>(session =>
+        {
+            var now = _time.GetUtcNow();
+            if (turn.Effects.Count > 0) session.Run([PostgresCommands.TakeTurnForEffects()]);
+            // Asked in any case: the agency is held before the conversation, by everybody in this order.
+            var silenced = _partner.HasOfficerNow(turn.Conversation.Key) && OutboundActivity.AnyByBot(turn.Replies);
+            var kept = session.Run(
+                [PostgresCommands.CommitTurn(turn, replies, outboxId, now.ToUnixTimeMilliseconds(), quick: false, silenced)],
+                row => row is null ? null : new KeptTurn(turn, turn.BasedOnTurn + 1, row.GetInt64(2), row.IsDBNull(1) ? null : Outbox(turn, row.GetInt64(1), outboxId, now), silenced, now));
+            if (kept is null) return null;
+            if (turn.WithdrawnMessageId is { } message) session.Run(PostgresCommands.Erase(turn.Conversation.Id, kept.Turn, message, turn.Item.RowId));
+            if (turn.Effects.Count > 0) session.Run([PostgresCommands.AddEffects(turn, now.ToUnixTimeMilliseconds())]);
+            _partner.TurnKept(kept);
+            return new CommittedTurn(kept.Turn, silenced ? null : kept.Outbox);
+        });
+    }
+
+    /// <summary>A partner's own write, in a transaction of its own.</summary>
+    /// <param name="write">Puts every conversation that now has something due into the list.</param>
+    /// <exception cref="LedgerException">Nothing was kept.</exception>
+    public async Task<T> JoinWriteAsync<T>(Func<List<long>, T> write)
+    {
+        var result = await _lane.WriteAsync(session =>
+        {
+            var touched = new List<long>();
+            var written = write(touched);
+            if (touched.Count > 0) session.Run([PostgresCommands.MarkDue(touched, _time.GetUtcNow().ToUnixTimeMilliseconds())]);
+            return written;
+        });
+        Wake();
+        return result;
+    }
+
+    /// <summary>Several statements beside the ledger's own, in a transaction of theirs.</summary>
+    /// <exception cref="LedgerException">The database refused, or is away.</exception>
+    public T Together<T>(IsolationLevel isolation, Func<PostgresSession, T> work)
+    {
+        var session = new PostgresSession();
+        try
+        {
+            return session.Within(_connections, isolation, () => work(session));
+        }
+        catch (Exception fault) when (fault is NpgsqlException or TimeoutException or IOException)
+        {
+            throw PostgresSource.Named(fault);
+        }
     }
 
     public Task RecordFaultAsync(InboxItem item, string reason) => WriteAsync(
         0, () => [PostgresCommands.Statement("UPDATE inbox SET attempts = attempts + 1, reason = $2 WHERE state = 0 AND id = $1", item.RowId, reason)]);
 
-    public Task SettleAsync(OutboxItem item, SendResult result) => WriteAsync(0, () => [Settling(item, result)]);
+    /// <inheritdoc cref="Together"/>
+    public Task<T> TogetherAsync<T>(IsolationLevel isolation, Func<PostgresSession, T> work) => Task.Run(() => Together(isolation, work));
+
+    public async Task SettleAsync(OutboxItem item, SendResult result)
+    {
+        if (_partner.HasOpen(item.Conversation)) await JoinedSettlingAsync(item, result);
+        else await AfterSettlingAsync(item, result, await WriteAsync(0, () => [Settling(item, result, quick: true)], DeskOf));
+    }
 
     public void SettleAndRelease(OutboxItem item, SendResult result, long conversationId, Action<Exception> failed)
     {
-        var settled = WriteAsync(conversationId, () => [Settling(item, result), .. _leases.Releasing(conversationId, _time.GetUtcNow())], _ => _leases.Forget(conversationId));
+        var settled = SettleAndReleaseAsync(item, result, conversationId);
         _ = settled.ContinueWith(
             task =>
             {
@@ -130,6 +203,41 @@ internal sealed class PostgresLedger : ILedger
                 failed(task.Exception!.InnerException!);
             },
             CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+    }
+
+    private async Task SettleAndReleaseAsync(OutboxItem item, SendResult result, long conversationId)
+    {
+        if (result.Status == SendStatus.Deferred || _partner.HasOpen(item.Conversation))
+        {
+            await SettleAsync(item, result);
+            Release(conversationId);
+            return;
+        }
+        var desk = await WriteAsync(
+            conversationId, () => [Settling(item, result, quick: true), .. _leases.Releasing(conversationId, _time.GetUtcNow())], DeskOf, _ => _leases.Forget(conversationId));
+        await AfterSettlingAsync(item, result, desk);
+    }
+
+    /// <summary>An officer has come in meanwhile, of whom this process has not heard: the partner sees to it.</summary>
+    private async Task AfterSettlingAsync(OutboxItem item, SendResult result, int? desk)
+    {
+        if (desk != 0) await JoinedSettlingAsync(item, result, isWritten: desk is not null);
+    }
+
+    private async Task JoinedSettlingAsync(OutboxItem item, SendResult result, bool isWritten = false)
+    {
+        await _lane.WriteAsync(session =>
+        {
+            var now = _time.GetUtcNow();
+            var ended = result;
+            // An officer took the conversation while the bot's answer could not leave: it is not tried again.
+            if (_partner.HasOfficerNow(item.Conversation) && result.Status == SendStatus.Deferred && OutboundActivity.AnyByBot(item.Activities)) ended = result.TakenBack();
+            if (!isWritten || ended != result) session.Run([Settling(item, ended, quick: false)], _ => true);
+            if (ended != result) session.Run([PostgresCommands.MarkDueAt(item.Conversation, now.ToUnixTimeMilliseconds())]);
+            _partner.Settled(item, ended, now);
+            return true;
+        });
+        Wake();
     }
 
     public void Release(long conversationId)
@@ -168,7 +276,14 @@ internal sealed class PostgresLedger : ILedger
     public Task<IReadOnlyList<FileOrder>> ClaimFilesAsync(string channel, int max, DateTimeOffset now) =>
         _source.UseAsync(connection => PostgresFiles.ClaimAsync(connection, channel, max, now));
 
-    public Task SettleFileAsync(FileOrder order, FileOutcome outcome) => WriteAsync(0, () => [PostgresFiles.Settle(order, outcome)]);
+    public Task SettleFileAsync(FileOrder order, FileOutcome outcome) => !_partner.HasOpen(order.Conversation)
+        ? WriteAsync(0, () => [PostgresFiles.Settle(order, outcome)])
+        : _lane.WriteAsync(session =>
+        {
+            session.Run([PostgresFiles.Settle(order, outcome)]);
+            _partner.FileSettled(order, _time.GetUtcNow());
+            return true;
+        });
 
     public Task<IReadOnlyList<FileOrder>> ListFilesToEraseAsync(int max) => _source.UseAsync(connection => PostgresFiles.ListToEraseAsync(connection, max));
 
@@ -200,21 +315,29 @@ internal sealed class PostgresLedger : ILedger
         DateTimeOffset? At(int column) => reader.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(column));
     });
 
+    public void Watch(Func<IEnumerable<ConversationKey>> watched) => _watch.Watch(watched);
+
     public async ValueTask DisposeAsync()
     {
+        // The container knows it under two names and disposes it under both.
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
+        await _watch.DisposeAsync();
         await _leases.DisposeAsync();
         await _writer.DisposeAsync();
         await _connections.DisposeAsync();
+        _lane.Dispose();
         _due.Dispose();
     }
 
     /// <summary>Reads what is due; conversations with nothing due go back at once.</summary>
     private async Task<IReadOnlyList<ClaimedConversation>> ReadAsync(long[] ids, DateTimeOffset now)
     {
-        List<ClaimedConversation> all;
+        DueConversations all;
         try
         {
             all = await _reads.ReadAsync(ids, now);
+            // Whoever works in a conversation knows at least who had its floor when it was claimed.
+            if (all.Desks.Any(d => d.Seq > _partner.Heard(d.Agency))) await _lane.CatchUpAsync();
         }
         catch (Exception fault)
         {
@@ -222,7 +345,7 @@ internal sealed class PostgresLedger : ILedger
             if (fault is NpgsqlException or TimeoutException or IOException) throw PostgresSource.Named(fault);
             throw;
         }
-        var claimed = all.Where(c => c.Pending.Count + c.Unsettled.Count > 0).ToList();
+        var claimed = all.Conversations.Where(c => c.Pending.Count + c.Unsettled.Count > 0).ToList();
         foreach (var id in ids.Except(claimed.Select(c => c.Id))) Release(id);
         return claimed;
     }
@@ -253,11 +376,15 @@ internal sealed class PostgresLedger : ILedger
         return ids;
     }
 
-    private NpgsqlBatchCommand Settling(OutboxItem item, SendResult result)
+    private static string OutboxId(TurnCommit turn) => $"{turn.Item.Activity?.Id ?? $"row{turn.Item.RowId}"}:0";
+
+    private static int? DeskOf(NpgsqlDataReader? row) => row?.GetInt32(0);
+
+    private NpgsqlBatchCommand Settling(OutboxItem item, SendResult result, bool quick)
     {
         if (result.Status == SendStatus.Deferred) _deferredHere[item.RowId] = true;
         else _deferredHere.TryRemove(item.RowId, out bool _);
-        return PostgresCommands.Settle(item, result, _time.GetUtcNow().ToUnixTimeMilliseconds());
+        return PostgresCommands.Settle(item, result, _time.GetUtcNow().ToUnixTimeMilliseconds(), quick);
     }
 
     private static OutboxItem Outbox(TurnCommit turn, long row, string id, DateTimeOffset now) => new()

@@ -11,7 +11,7 @@ internal sealed class PostgresReads(NpgsqlDataSource source, Func<long, bool> la
     /// <summary>Events of one conversation handed out at once; the rest follows with the next claim.</summary>
     private const int PendingLimit = 50;
 
-    private const string Conversations = "SELECT id, agency, channel, address, turn, reachable FROM conversations WHERE id = ANY ($1)";
+    private const string Conversations = "SELECT id, agency, channel, address, turn, reachable, desk, desk_seq FROM conversations WHERE id = ANY ($1)";
 
     private const string Unsettled = """
         SELECT o.conversation_id, o.id, o.outbox_id, o.created_at, o.next_at, o.attempts, o.parts_done, o.reply_trace, o.reply_handle, o.reply_handle_at, t.body
@@ -28,7 +28,7 @@ internal sealed class PostgresReads(NpgsqlDataSource source, Func<long, bool> la
         """;
 
     /// <summary>Everything due in these conversations. Rows of the outbox that may not be tried yet hold their conversation back whole.</summary>
-    public async Task<List<ClaimedConversation>> ReadAsync(long[] ids, DateTimeOffset now)
+    public async Task<DueConversations> ReadAsync(long[] ids, DateTimeOffset now)
     {
         await using var batch = source.CreateBatch();
         foreach (var sql in (string[])[Conversations, Unsettled, Pending])
@@ -39,9 +39,13 @@ internal sealed class PostgresReads(NpgsqlDataSource source, Func<long, bool> la
         }
         await using var reader = await batch.ExecuteReaderAsync();
 
-        var rows = new List<(long Id, ConversationKey Key, long Turn, bool Reachable)>();
+        var rows = new List<(long Id, ConversationKey Key, long Turn, bool Reachable, bool Officer)>();
+        var desks = new List<(string Agency, long Seq)>();
         while (await reader.ReadAsync())
-            rows.Add((reader.GetInt64(0), new(reader.GetString(1), reader.GetString(2), reader.GetString(3)), reader.GetInt64(4), reader.GetBoolean(5)));
+        {
+            rows.Add((reader.GetInt64(0), new(reader.GetString(1), reader.GetString(2), reader.GetString(3)), reader.GetInt64(4), reader.GetBoolean(5), reader.GetInt16(6) == 2));
+            if (reader.GetInt64(7) > 0) desks.Add((reader.GetString(1), reader.GetInt64(7)));
+        }
         var keys = rows.ToDictionary(r => r.Id, r => r.Key);
 
         await reader.NextResultAsync();
@@ -58,15 +62,16 @@ internal sealed class PostgresReads(NpgsqlDataSource source, Func<long, bool> la
         var pending = new Dictionary<long, List<InboxItem>>();
         while (await reader.ReadAsync()) ListOf(pending, reader.GetInt64(0)).Add(Event(reader));
 
-        return [.. rows.Select(row => new ClaimedConversation
+        return new(desks, [.. rows.Select(row => new ClaimedConversation
         {
             Id = row.Id,
             Key = row.Key,
             Turn = row.Turn,
             Reachable = row.Reachable,
             Unsettled = heldBack.Contains(row.Id) ? [] : unsettled.GetValueOrDefault(row.Id, []),
-            Pending = heldBack.Contains(row.Id) ? [] : pending.GetValueOrDefault(row.Id, []),
-        })];
+            HeldBack = heldBack.Contains(row.Id),
+            Pending = heldBack.Contains(row.Id) && !row.Officer ? [] : pending.GetValueOrDefault(row.Id, []),
+        })]);
     }
 
     private OutboxItem Item(NpgsqlDataReader row, ConversationKey key) => new()
@@ -103,3 +108,8 @@ internal sealed class PostgresReads(NpgsqlDataSource source, Func<long, bool> la
         return list;
     }
 }
+
+/// <summary>What is due.</summary>
+/// <param name="Desks">For conversations that officers had to do with: their agency, and the event that last moved their floor.</param>
+/// <param name="Conversations">The conversations.</param>
+internal sealed record DueConversations(IReadOnlyList<(string Agency, long Seq)> Desks, IReadOnlyList<ClaimedConversation> Conversations);

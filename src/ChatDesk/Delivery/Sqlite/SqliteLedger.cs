@@ -44,6 +44,11 @@ internal sealed class SqliteLedger : ILedger
 
     public event Action<ConversationKey>? TranscriptGrew;
 
+    /// <summary>There are no others: every turn is kept here.</summary>
+    public void Watch(Func<IEnumerable<ConversationKey>> watched)
+    {
+    }
+
     /// <summary>Opens a ledger, creates it when missing, and brings its schema up to date.</summary>
     /// <param name="path">The database file.</param>
     /// <param name="time">The desk's clock.</param>

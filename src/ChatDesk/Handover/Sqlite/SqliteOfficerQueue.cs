@@ -1,185 +1,30 @@
-using System.Collections.Concurrent;
-using ChatDesk.Activities;
 using ChatDesk.Delivery;
 using ChatDesk.Delivery.Sqlite;
+using ChatDesk.Handover.Queue;
 
 namespace ChatDesk.Handover.Sqlite;
 
 /// <summary>The officers' queue in the embedded ledger's file: changes go through the ledger's writer, reads have a connection of their own.</summary>
-internal sealed class SqliteOfficerQueue : IOfficerQueue, IDisposable
+internal sealed class SqliteOfficerQueue : OfficerQueue, IDisposable
 {
-    /// <summary>A claim's turn is normally a matter of milliseconds; longer only while the provider is slow.</summary>
-    private static readonly TimeSpan FloorPatience = TimeSpan.FromSeconds(5);
-
     private readonly SqliteLedger _ledger;
-    private readonly SqliteHandovers _handovers;
-    private readonly OutboxWorker _outbox;
-    private readonly TimeProvider _time;
     private readonly SqliteDatabase _db;
     private readonly HandoverReads _reads;
     private readonly Lock _reading = new();
-    private readonly ConcurrentDictionary<(string Agency, string Officer), DateTimeOffset> _seen = new();
-    private readonly DateTimeOffset _started;
 
     public SqliteOfficerQueue(SqliteLedger ledger, SqliteHandovers handovers, OutboxWorker outbox, TimeProvider time)
+        : base(handovers, outbox, time)
     {
-        (_ledger, _handovers, _outbox, _time) = (ledger, handovers, outbox, time);
-        _started = time.GetUtcNow();
+        _ledger = ledger;
         _db = ledger.OpenReader();
-        _reads = new HandoverReads(_db);
+        _reads = new HandoverReads(new SqliteQueueSql(_db, ledger: null));
     }
-
-    public BotSwitch Bot(string agency) => _handovers.Books.Durable(agency).Desk.Bot;
-
-    public ValueTask<HandoverRow?> OpenInAsync(ConversationKey conversation) => new(_handovers.Books.Durable(conversation.Agency).In(conversation));
-
-    public Task<DeskSnapshot> SnapshotAsync(string agency) => Task.FromResult(_handovers.Books.Durable(agency).Desk);
-
-    public Task<DeskCatchUp> EventsAfterAsync(string agency, long seq, int max = 500)
-    {
-        var last = Math.Max(_handovers.Books.Durable(agency).Desk.Seq, _handovers.Recent.Last(agency));
-        if (seq > last) return Task.FromResult(new DeskCatchUp([], last, Gap: true));
-        if (seq == last) return Task.FromResult(new DeskCatchUp([], last, Gap: false));
-        var events = _handovers.Recent.After(agency, seq, max) ?? Read(reads => reads.EventsAfter(agency, seq, max));
-        return Task.FromResult(new DeskCatchUp(events, last, Gap: events.Count == 0 || events[0].Seq != seq + 1));
-    }
-
-    public Task<IReadOnlyList<HandoverRow>> ClosedAsync(string agency, DateTimeOffset? before, int take) =>
-        Task.FromResult<IReadOnlyList<HandoverRow>>(Read(reads => reads.Closed(agency, before, Math.Clamp(take, 1, 200))));
-
-    public Task<PresenceRow> ArriveAsync(OfficerCard card)
-    {
-        Seen(card.Officer);
-        return Write((acts, now, _) => acts.Arrive(card, now));
-    }
-
-    public Task<QueueResult> SetPresenceAsync(Officer by, PresenceState state, string? reason)
-    {
-        Seen(by);
-        return Write((acts, now, touched) => acts.SetPresence(by, state, reason, now, touched));
-    }
-
-    public void Seen(Officer by) => _seen[(by.Agency, by.Id)] = _time.GetUtcNow();
-
-    public Task<QueueResult> ClaimAsync(Officer by, long handover) => FloorAsync(by, (acts, now, touched) => acts.Claim(by, handover, now, touched));
-
-    public Task<QueueResult> ClaimNextAsync(Officer by) => FloorAsync(by, (acts, now, touched) => acts.ClaimNext(by, now, touched));
-
-    public Task<QueueResult> StepInAsync(Officer by, ConversationKey conversation, string? reason) =>
-        FloorAsync(by, (acts, now, touched) => acts.StepIn(by, conversation, reason, now, touched));
-
-    public Task<QueueResult> TakeOverAsync(Officer by, long handover, string reason) => FloorAsync(by, (acts, now, touched) => acts.TakeOver(by, handover, reason, now, touched));
-
-    public Task<QueueResult> AcceptAsync(Officer by, long handover) => FloorAsync(by, (acts, now, touched) => acts.Accept(by, handover, now, touched));
-
-    public Task<QueueResult> ReturnAsync(Officer by, long handover, string reason) => Write((acts, now, touched) => acts.Return(by, handover, reason, now, touched));
-
-    public Task<QueueResult> TransferAsync(Officer by, long handover, TransferTarget to, string reason) => Write((acts, now, _) => acts.Transfer(by, handover, to, reason, now));
-
-    public Task<QueueResult> RefuseAsync(Officer by, long handover, string reason) => Write((acts, now, _) => acts.Refuse(by, handover, reason, now));
-
-    public Task<QueueResult> TakeBackOfferAsync(Officer by, long handover) => Write((acts, now, _) => acts.TakeBackOffer(by, handover, now));
-
-    public Task<QueueResult> HoldAsync(Officer by, long handover) => Write((acts, now, _) => acts.Hold(by, handover, now));
-
-    public Task<QueueResult> ResumeAsync(Officer by, long handover) => Write((acts, now, _) => acts.Resume(by, handover, now));
-
-    public Task<QueueResult> PrioritiseAsync(Officer by, long handover, HandoverPriority priority, string reason) =>
-        Write((acts, now, _) => acts.Prioritise(by, handover, priority, reason, now));
-
-    public Task<QueueResult> CloseAsync(Officer by, long handover, string topic, string outcome, bool survey) =>
-        Write((acts, now, _) => acts.Close(by, handover, topic, outcome, survey, now));
-
-    public Task<QueueResult> UndoCloseAsync(Officer by, long handover) => Write((acts, now, _) => acts.UndoClose(by, handover, now));
-
-    public Task<SayResult> SayAsync(Officer by, SayOrder order)
-    {
-        Seen(by);
-        return Write((acts, now, touched) => acts.Say(by, order, now, touched));
-    }
-
-    public Task<SayResult> NoteAsync(Officer by, ConversationKey conversation, string clientId, string text) =>
-        Write((acts, now, _) => acts.Note(by, conversation, clientId, text, now));
-
-    public Task<QueueResult> RetryAsync(Officer by, long handover, string lineKey) => Write((acts, now, touched) => acts.Retry(by, handover, lineKey, now, touched));
-
-    public async Task<QueueResult> MarkReadAsync(Officer by, long handover)
-    {
-        var marked = await Write((acts, _, _) => acts.MarkRead(by, handover));
-        if (marked is { Status: QueueStatus.Done, Row: { } row } && Read(reads => reads.LatestRaw(row.ConversationId)) is { Length: > 0 } raw)
-            await _outbox.MarkReadAsync(row.Conversation, raw, CancellationToken.None);
-        return marked;
-    }
-
-    public Task<TranscriptPage> TranscriptAsync(string agency, ConversationKey conversation, string? before, int take) => Task.FromResult(
-        conversation.Agency != agency ? new TranscriptPage([], 0, null) : Read(reads => reads.Transcript(conversation, before, Math.Clamp(take, 1, 200))));
-
-    public Task<IReadOnlyList<SearchHit>> SearchAsync(string agency, string text) => Task.FromResult<IReadOnlyList<SearchHit>>(
-        text.Trim() is { Length: >= 2 and <= 100 } wanted ? Read(reads => reads.Search(agency, wanted)) : []);
-
-    public Task<ContactCard?> ContactAsync(string agency, ConversationKey conversation) =>
-        Task.FromResult(conversation.Agency != agency ? null : Read(reads => reads.Contact(conversation)));
-
-    public Task<QueueResult> TagAsync(Officer by, ConversationKey conversation, IReadOnlyList<string> tags) => Write((acts, _, _) => acts.Tag(by, conversation, tags));
-
-    public Task<(BotSwitch Before, BotSwitch After)> SwitchBotAsync(Officer by, bool off, string reason) => Write((acts, now, _) => acts.SwitchBot(by, off, reason, now));
-
-    public async Task SweepAsync()
-    {
-        foreach (var agency in _handovers.Books.Agencies)
-        {
-            // Without its hours, which come with the content, nothing of an agency can be judged. Looked at without the writer first: mostly nothing is due.
-            if (_handovers.Hours(agency) is not { } hours) continue;
-            if (HandoverDue.In(_handovers.Books.Durable(agency).Desk, hours, _time.GetUtcNow(), LastSeen).Count == 0) continue;
-            await Write((acts, now, touched) => acts.Sweep(agency, now, LastSeen, touched));
-        }
-        await Task.WhenAll(_handovers.Books.Agencies.SelectMany(Nameless).Take(8).Select(NameAsync));
-    }
-
-    public Task PruneAsync() => Write((acts, now, _) => acts.Prune(now));
 
     public void Dispose() => _db.Dispose();
 
-    private DateTimeOffset LastSeen(PresenceRow officer)
-    {
-        var known = _seen.TryGetValue((officer.Card.Officer.Agency, officer.Card.Officer.Id), out var seen) ? seen : _started;
-        return officer.LastSeen > known ? officer.LastSeen : known;
-    }
+    protected override Task<T> ChangeAsync<T>(Func<List<long>, T> act) => _ledger.JoinWriteAsync(act);
 
-    private IEnumerable<HandoverRow> Nameless(string agency) =>
-        _handovers.Books.Durable(agency).Desk.Rows.Values.Where(r => r.ContactName is null && _asked.TryAdd(r.Conversation, true));
-
-    /// <summary>Whose name was asked for in this process: a channel without names is asked once.</summary>
-    private readonly ConcurrentDictionary<ConversationKey, bool> _asked = new();
-
-    private async Task NameAsync(HandoverRow row)
-    {
-        if (await _outbox.NameOfAsync(row.Conversation, CancellationToken.None) is not { Length: > 0 } name) return;
-        await Write((acts, _, _) =>
-        {
-            acts.Named(row, name);
-            return true;
-        });
-    }
-
-    private Task<T> Write<T>(Func<HandoverActs, DateTimeOffset, List<long>, T> act) => _ledger.JoinWriteAsync(touched => act(_handovers.Acts, _handovers.Now, touched));
-
-    /// <summary>An act that gives the floor ends when the conversation's turn has confirmed it.</summary>
-    private async Task<QueueResult> FloorAsync(Officer by, Func<HandoverActs, DateTimeOffset, List<long>, QueueResult> act)
-    {
-        Seen(by);
-        var result = await Write(act);
-        if (result is not { Ok: true, Row: { IsHeld: true, FloorSince: null } row } || row.OfficerId != by.Id) return result;
-        var decided = _handovers.DecidedAsync(row);
-        await Task.WhenAny(decided, Task.Delay(FloorPatience, _time));
-        if (!decided.IsCompletedSuccessfully) return result;
-        var now = await decided;
-        if (now.IsHeld && now.OfficerId == by.Id) return result with { Row = now };
-        // Taken over, or ended, before the floor was theirs.
-        return new(now.IsHeld ? QueueStatus.Taken : QueueStatus.NotNow, now);
-    }
-
-    private T Read<T>(Func<HandoverReads, T> read)
+    protected override Task<T> ReadAsync<T>(Func<HandoverReads, T> read)
     {
         // One look at the file for everything a page shows, so that its number fits its lines.
         lock (_reading)
@@ -187,7 +32,7 @@ internal sealed class SqliteOfficerQueue : IOfficerQueue, IDisposable
             _db.Execute("BEGIN");
             try
             {
-                return read(_reads);
+                return Task.FromResult(read(_reads));
             }
             finally
             {

@@ -92,7 +92,7 @@ public sealed class ActivityTests
         await desk.SettledAsync();
 
         Assert.Equal(["dialog:permit_finder", "dialog:signboard_tax", "dialog:file_complaint"],
-            LedgerFile.Column(desk.LedgerPath, "SELECT outcome FROM inbox WHERE outcome LIKE 'dialog:%' ORDER BY turn"));
+            desk.Column("SELECT outcome FROM inbox WHERE outcome LIKE 'dialog:%' ORDER BY turn"));
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class ActivityTests
         var posted = await visitor.PostAsync(new { type = "message", entities = new[] { new { type = "Place", name = "ตลาด", geo = new { type = "GeoCoordinates", latitude = 13.75, longitude = 100.5 } } } });
         await desk.SettledAsync();
 
-        Assert.Equal("13.75", LedgerFile.Column(desk.LedgerPath, "SELECT CAST(activity AS TEXT) ->> '$.location.latitude' FROM inbox WHERE event_id = ?1", posted.Id).Single());
+        Assert.Equal("13.75", desk.Column("SELECT CAST(activity AS TEXT) ->> '$.location.latitude' FROM inbox WHERE event_id = ?1", posted.Id).Single());
         Assert.Contains(await visitor.SeeAsync(3), a => (string?)a["id"] == posted.Id && (double?)a["entities"]![0]!["geo"]!["latitude"] == 13.75);
     }
 

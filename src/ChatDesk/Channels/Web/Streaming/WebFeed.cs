@@ -19,6 +19,7 @@ internal sealed class WebFeed : IDisposable
     {
         _ledger = ledger;
         _ledger.TranscriptGrew += OnGrew;
+        _ledger.Watch(() => _listeners.Keys);
     }
 
     /// <summary>How many streams are open.</summary>

@@ -8,7 +8,7 @@ public sealed class FileStoreTests : IDisposable
     private readonly string _root = Directory.CreateTempSubdirectory("chatdesk-files-").FullName;
     private readonly FileStore _files;
 
-    public FileStoreTests() => _files = new(Path.Combine(_root, "files"));
+    public FileStoreTests() => _files = new DiskFiles(Path.Combine(_root, "files"));
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 

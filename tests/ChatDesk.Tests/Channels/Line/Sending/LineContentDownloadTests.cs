@@ -123,7 +123,7 @@ public sealed class LineContentDownloadTests : IAsyncLifetime
         var root = Directory.CreateTempSubdirectory("chatdesk-files-").FullName;
         try
         {
-            var files = new FileStore(root);
+            var files = new DiskFiles(root);
             Line.Bytes(Content, [1, 2, 3], "image/png").Bytes(Content, new byte[2_000], "image/png", chunked: true);
 
             var (stored, path) = await _bench.Content.StoreAsync("demo", "42", files, TestContext.Current.CancellationToken);

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace ChatDesk.Handover.Sqlite;
+namespace ChatDesk.Handover.Queue;
 
 /// <summary>The newest events of each agency, in memory: a hundred pages that catch up read them once.</summary>
 internal sealed class RecentEvents

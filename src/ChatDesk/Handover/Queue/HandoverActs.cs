@@ -1,19 +1,18 @@
 using ChatDesk.Activities;
 using ChatDesk.Delivery;
-using ChatDesk.Delivery.Sqlite;
 using ChatDesk.Hours;
 
-namespace ChatDesk.Handover.Sqlite;
+namespace ChatDesk.Handover.Queue;
 
 /// <summary>
 /// The steps of handovers, each inside one transaction of the ledger: asks <see cref="HandoverTable"/>, changes the row,
 /// writes the event line, and puts what the conversation must learn into its inbox. Writer's thread only.
 /// </summary>
-internal sealed partial class HandoverActs(HandoverBooks books, SqliteDatabase db, SqliteWrites ledger, TranscriptReader lines, Func<string, AgencyHours?> hours)
+internal sealed partial class HandoverActs(HandoverBooks books, QueueSql db, TranscriptReader lines, Func<string, AgencyHours?> hours)
 {
     private const int ReasonLimit = 500;
 
-    private readonly SqliteStatement _takeBack = db.Prepare("""
+    private readonly LedgerStatement _takeBack = db.Prepare("""
         UPDATE outbox SET state = CASE WHEN reply_trace = 1 THEN 4 ELSE 5 END, reason = 'officer', settled_at = ?2
         WHERE conversation_id = ?1 AND state = 0 AND next_at > ?2 AND outbox_id NOT LIKE 'say:%' RETURNING id
         """);
@@ -50,9 +49,7 @@ internal sealed partial class HandoverActs(HandoverBooks books, SqliteDatabase d
 
     /// <summary>Puts what the conversation must learn into its inbox, to take its turn like everything else.</summary>
     private void Tell(HandoverRow row, InboundKind kind, FloorNews news, DateTimeOffset now, List<long> touched) =>
-        Accept(FloorActivities.Tell(row, kind, news, now), touched);
-
-    private int Accept(InboxEntry entry, List<long> touched) => ledger.Accept([entry], [ActivityJson.Write(entry.Activity)], touched);
+        db.Accept(FloorActivities.Tell(row, kind, news, now), row.ConversationId, touched);
 
     /// <summary>What the bot said and could not leave yet is not said any more. What is being sent at this moment ends by itself.</summary>
     private void TakeBackUnsent(HandoverRow row, DateTimeOffset now)
@@ -62,7 +59,7 @@ internal sealed partial class HandoverActs(HandoverBooks books, SqliteDatabase d
         while (_takeBack.Step()) taken.Add(_takeBack.Long(0));
         foreach (var id in taken)
         {
-            if (lines.Line(id) is { } line) books.Tell(line, isNew: false);
+            if (lines.Line(row.ConversationId, id) is { } line) books.Tell(line, isNew: false);
         }
     }
 

@@ -2,9 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using ChatDesk.Activities;
 using ChatDesk.Delivery;
-using ChatDesk.Delivery.Sqlite;
 
-namespace ChatDesk.Handover.Sqlite;
+namespace ChatDesk.Handover.Queue;
 
 /// <summary>Makes the desk's lines from the ledger's transcript, inbox, outbox and files, and the queue's own lines. One thread at a time.</summary>
 internal sealed class TranscriptReader
@@ -13,27 +12,27 @@ internal sealed class TranscriptReader
         t.id, t.at, t.outgoing, t.activity_id, t.message_id, t.inbox_id, t.body, i.activity,
         o.state, o.next_at, o.reason, o.counted, o.attempts, f.state, f.path, f.content_type, c.agency, c.channel, c.address
         FROM transcript t JOIN conversations c ON c.id = t.conversation_id
-        LEFT JOIN inbox i ON t.outgoing = 0 AND i.id = t.inbox_id
-        LEFT JOIN outbox o ON t.outgoing = 1 AND o.id = t.id AND o.transcript_id = t.id
+        LEFT JOIN inbox i ON NOT t.outgoing AND i.conversation_id = t.conversation_id AND i.id = t.inbox_id
+        LEFT JOIN outbox o ON t.outgoing AND o.conversation_id = t.conversation_id AND o.id = t.id AND o.transcript_id = t.id
         LEFT JOIN files f ON t.message_id IS NOT NULL AND f.conversation_id = t.conversation_id AND f.message_id = t.message_id
         """;
 
-    private readonly SqliteStatement _line, _byMessage, _page, _deskPage, _pending, _conversation;
+    private readonly LedgerStatement _line, _byMessage, _page, _deskPage, _pending, _conversation;
 
-    public TranscriptReader(SqliteDatabase db)
+    public TranscriptReader(QueueSql db)
     {
-        _line = db.Prepare($"SELECT {Columns} WHERE t.id = ?1");
+        _line = db.Prepare($"SELECT {Columns} WHERE t.conversation_id = ?1 AND t.id = ?2");
         _byMessage = db.Prepare($"SELECT {Columns} WHERE t.conversation_id = ?1 AND t.message_id = ?2");
         _page = db.Prepare($"SELECT {Columns} WHERE t.conversation_id = ?1 AND (t.at, t.id) < (?2, ?3) ORDER BY t.at DESC, t.id DESC LIMIT ?4");
         _deskPage = db.Prepare("SELECT body FROM desk_lines WHERE conversation_id = ?1 AND (at, id) < (?2, ?3) ORDER BY at DESC, id DESC LIMIT ?4");
-        _pending = db.Prepare("SELECT activity FROM inbox INDEXED BY inbox_pending WHERE conversation_id = ?1 AND state = 0 AND event_id LIKE 'say:%' ORDER BY happened_at, id");
+        _pending = db.Prepare("SELECT activity FROM inbox WHERE conversation_id = ?1 AND state = 0 AND event_id LIKE 'say:%' ORDER BY happened_at, id");
         _conversation = db.Prepare("SELECT id FROM conversations WHERE agency = ?1 AND channel = ?2 AND address = ?3");
     }
 
     public long? ConversationId(ConversationKey key) => _conversation.Bind(1, key.Agency).Bind(2, key.Channel).Bind(3, key.Address).ReadOne();
 
     /// <returns>Null for what is no line of a conversation (timers, the desk's own activities, receipts).</returns>
-    public TranscriptLine? Line(long transcriptId) => All(_line.Bind(1, transcriptId)).FirstOrDefault();
+    public TranscriptLine? Line(long conversationId, long transcriptId) => All(_line.Bind(1, conversationId).Bind(2, transcriptId)).FirstOrDefault();
 
     public List<TranscriptLine> ByMessage(long conversationId, string messageId) => All(_byMessage.Bind(1, conversationId).Bind(2, messageId));
 
@@ -103,7 +102,7 @@ internal sealed class TranscriptReader
         return lines;
     }
 
-    private static List<TranscriptLine> All(SqliteStatement rows)
+    private static List<TranscriptLine> All(LedgerStatement rows)
     {
         var lines = new List<TranscriptLine>();
         while (rows.Step())
@@ -113,7 +112,7 @@ internal sealed class TranscriptReader
         return lines;
     }
 
-    private static TranscriptLine? Read(SqliteStatement row)
+    private static TranscriptLine? Read(LedgerStatement row)
     {
         var at = DateTimeOffset.FromUnixTimeMilliseconds(row.Long(1));
         var line = new TranscriptLine
@@ -129,7 +128,7 @@ internal sealed class TranscriptReader
         return row.Long(2) != 0 ? Outgoing(row, line) : row.IsNull(7) ? line : Incoming(row, line);
     }
 
-    private static TranscriptLine Outgoing(SqliteStatement row, TranscriptLine line)
+    private static TranscriptLine Outgoing(LedgerStatement row, TranscriptLine line)
     {
         var said = ActivityJson.ReadOutbound(row.Blob(6));
         var words = line.Key.StartsWith("o:say:", StringComparison.Ordinal);
@@ -146,7 +145,7 @@ internal sealed class TranscriptReader
         };
     }
 
-    private static LineDelivery Delivery(SqliteStatement row) => (OutboxState)row.Int(8) switch
+    private static LineDelivery Delivery(LedgerStatement row) => (OutboxState)row.Int(8) switch
     {
         OutboxState.Sent => row.Long(11) > 0 ? LineDelivery.SentCounted : LineDelivery.SentFree,
         OutboxState.Blocked => LineDelivery.Failed,
@@ -155,7 +154,7 @@ internal sealed class TranscriptReader
         _ => row.TextOrNull(10) is null ? LineDelivery.Sending : LineDelivery.Deferred,
     };
 
-    private static TranscriptLine? Incoming(SqliteStatement row, TranscriptLine line)
+    private static TranscriptLine? Incoming(LedgerStatement row, TranscriptLine line)
     {
         InboundActivity activity;
         try

@@ -1,7 +1,7 @@
 using ChatDesk.Activities;
-using ChatDesk.Delivery.Sqlite;
+using ChatDesk.Delivery;
 
-namespace ChatDesk.Handover.Sqlite;
+namespace ChatDesk.Handover.Queue;
 
 /// <content>Words, notes, holding, closing, presence.</content>
 internal sealed partial class HandoverActs
@@ -12,17 +12,20 @@ internal sealed partial class HandoverActs
     /// <summary>A page further behind than this has to look afresh: the writer has no time to tell it everything.</summary>
     private const int MissedLimit = 500;
 
-    private readonly SqliteStatement _said = db.Prepare("SELECT 1 FROM inbox WHERE agency = ?1 AND channel = ?2 AND event_id = ?3");
-    private readonly SqliteStatement _noted = db.Prepare("SELECT 1 FROM desk_lines WHERE agency = ?1 AND key = ?2");
-    private readonly SqliteStatement _eventsAfter = db.Prepare("SELECT body FROM desk_events WHERE agency = ?1 AND seq > ?2 ORDER BY seq");
-    private readonly SqliteStatement _firstEvent = db.Prepare("SELECT min(seq) FROM desk_events WHERE agency = ?1");
-    private readonly SqliteStatement _failed = db.Prepare("SELECT o.id FROM transcript t JOIN outbox o ON o.id = t.id WHERE t.conversation_id = ?2 AND t.outgoing = 1 AND t.activity_id = ?1 AND o.state = 3");
-    private readonly SqliteStatement _retry = db.Prepare("UPDATE outbox SET state = 0, next_at = ?2, settled_at = NULL, reason = NULL WHERE id = ?1");
-    private readonly SqliteStatement _tag = db.Prepare("""
-        INSERT INTO contacts (conversation_id, agency, tags) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET tags = excluded.tags
+    private readonly LedgerStatement _said = db.Prepare("SELECT 1 FROM inbox WHERE agency = ?1 AND channel = ?2 AND event_id = ?3 AND conversation_id = ?4");
+    private readonly LedgerStatement _noted = db.Prepare("SELECT 1 FROM desk_lines WHERE agency = ?1 AND key = ?2");
+    private readonly LedgerStatement _eventsAfter = db.Prepare("SELECT body FROM desk_events WHERE agency = ?1 AND seq > ?2 ORDER BY seq");
+    private readonly LedgerStatement _firstEvent = db.Prepare("SELECT min(seq) FROM desk_events WHERE agency = ?1");
+    private readonly LedgerStatement _failed = db.Prepare("""
+        SELECT o.id FROM transcript t JOIN outbox o ON o.conversation_id = t.conversation_id AND o.id = t.id
+        WHERE t.conversation_id = ?2 AND t.outgoing AND t.activity_id = ?1 AND o.state = 3
         """);
-    private readonly SqliteStatement _name = db.Prepare("""
-        INSERT INTO contacts (conversation_id, agency, name) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET name = excluded.name
+    private readonly LedgerStatement _retry = db.Prepare("UPDATE outbox SET state = 0, next_at = ?2, settled_at = NULL, reason = NULL WHERE id = ?1 AND conversation_id = ?3");
+    private readonly LedgerStatement _tag = db.Prepare("""
+        INSERT INTO contacts (conversation_id, agency, tags) VALUES (?1, ?2, ?3) ON CONFLICT (conversation_id) DO UPDATE SET tags = excluded.tags
+        """);
+    private readonly LedgerStatement _name = db.Prepare("""
+        INSERT INTO contacts (conversation_id, agency, name) VALUES (?1, ?2, ?3) ON CONFLICT (conversation_id) DO UPDATE SET name = excluded.name
         """);
 
     public SayResult Say(Officer by, SayOrder order, DateTimeOffset now, List<long> touched)
@@ -30,14 +33,14 @@ internal sealed partial class HandoverActs
         if (books.Find(by.Agency, order.Handover) is not { } row) return new(QueueStatus.Gone);
         var key = $"o:{FloorActivities.SayId(order.ClientId)}:0";
         if (!IsClientId(order.ClientId) || order.Text.Length > TextLimit || (string.IsNullOrWhiteSpace(order.Text) && order.Files.Count == 0)) return new(QueueStatus.Invalid, row);
-        if (_said.Bind(1, by.Agency).Bind(2, row.Conversation.Channel).Bind(3, FloorActivities.SayId(order.ClientId)).ReadOne() is not null) return new(QueueStatus.Repeated, row, key);
+        if (_said.Bind(1, by.Agency).Bind(2, row.Conversation.Channel).Bind(3, FloorActivities.SayId(order.ClientId)).Bind(4, row.ConversationId).ReadOne() is not null) return new(QueueStatus.Repeated, row, key);
         if (!row.IsHeld) return new(QueueStatus.NotNow, row);
         if (row.OfficerId != by.Id) return new(QueueStatus.Taken, row);
         if (row.Closing is not null) return new(QueueStatus.NotNow, row);
         var missed = Missed(by, row, order.SeenSeq);
         if (missed is not { Count: 0 }) return new(QueueStatus.Outdated, row, Missed: missed ?? []);
         var entry = FloorActivities.Say(row, by, order, now);
-        Accept(entry, touched);
+        db.Accept(entry, row.ConversationId, touched);
         books.Tell(TranscriptReader.Queued(entry.Activity), isNew: true);
         return new(QueueStatus.Done, row, key);
     }
@@ -68,8 +71,8 @@ internal sealed partial class HandoverActs
     {
         if (!lineKey.StartsWith("o:", StringComparison.Ordinal)) return new(QueueStatus.Invalid, row);
         if (_failed.Bind(1, lineKey[2..]).Bind(2, row.ConversationId).ReadOne() is not { } id) return new(QueueStatus.NotNow, row);
-        _retry.Bind(1, id).Bind(2, now.ToUnixTimeMilliseconds()).Run();
-        if (lines.Line(id) is { } line) books.Tell(line, isNew: false);
+        _retry.Bind(1, id).Bind(2, now.ToUnixTimeMilliseconds()).Bind(3, row.ConversationId).Run();
+        if (lines.Line(row.ConversationId, id) is { } line) books.Tell(line, isNew: false);
         touched.Add(row.ConversationId);
         return new(QueueStatus.Done, row, row);
     });

@@ -1,20 +1,20 @@
 using ChatDesk.Activities;
 using ChatDesk.Delivery;
-using ChatDesk.Delivery.Sqlite;
 
-namespace ChatDesk.Handover.Sqlite;
+namespace ChatDesk.Handover.Queue;
 
 /// <content>What turns do to the queue, inside their own transaction.</content>
 internal sealed partial class HandoverActs
 {
     private const int PreviewLength = 120;
 
-    private readonly SqliteStatement _lastClosed = db.Prepare("SELECT id, closed_at FROM handovers WHERE conversation_id = ?1 AND open = 0 ORDER BY id DESC LIMIT 1");
-    private readonly SqliteStatement _history = db.Prepare("""
-        SELECT i.outcome, CAST(i.activity AS TEXT) ->> '$.text', i.id FROM transcript t JOIN inbox i ON i.id = t.inbox_id
-        WHERE t.conversation_id = ?1 AND t.outgoing = 0 ORDER BY t.at DESC, t.id DESC LIMIT 20
+    private readonly LedgerStatement _lastClosed = db.Prepare("SELECT id, closed_at FROM handovers WHERE conversation_id = ?1 AND open = 0 ORDER BY id DESC LIMIT 1");
+    private readonly LedgerStatement _history = db.Prepare($"""
+        SELECT i.outcome, {db.Field(db.Text("i.activity"), "text")}, i.id
+        FROM transcript t JOIN inbox i ON i.conversation_id = t.conversation_id AND i.id = t.inbox_id
+        WHERE t.conversation_id = ?1 AND NOT t.outgoing ORDER BY t.at DESC, t.id DESC LIMIT 20
         """);
-    private readonly SqliteStatement _contact = db.Prepare("SELECT name, tags FROM contacts WHERE conversation_id = ?1");
+    private readonly LedgerStatement _contact = db.Prepare("SELECT name, tags FROM contacts WHERE conversation_id = ?1");
 
     public void TurnKept(KeptTurn kept, DateTimeOffset now)
     {
@@ -26,9 +26,9 @@ internal sealed partial class HandoverActs
         if (commit.WithdrawnMessageId is { } gone) Forget(commit.Conversation, gone);
         if (before is null && row is null) return;
 
-        var inbound = lines.Line(kept.Inbound);
+        var inbound = lines.Line(commit.Conversation.Id, kept.Inbound);
         if (inbound is not null) books.Tell(inbound, isNew: true);
-        var outbound = kept.Outbox is { } said ? lines.Line(said.RowId) : null;
+        var outbound = kept.Outbox is { } said ? lines.Line(commit.Conversation.Id, said.RowId) : null;
         if (outbound is not null) books.Tell(outbound, isNew: true);
         if (books.Now(key.Agency).In(key) is { } open) After(kept, open, inbound, outbound, now);
     }
@@ -133,7 +133,7 @@ internal sealed partial class HandoverActs
     /// <summary>The state of a line that was sent, or not.</summary>
     public void Settled(OutboxItem item, DateTimeOffset now)
     {
-        if (books.Now(item.Conversation.Agency).In(item.Conversation) is not null && lines.Line(item.RowId) is { } line) books.Tell(line, isNew: false);
+        if (books.Now(item.Conversation.Agency).In(item.Conversation) is { } row && lines.Line(row.ConversationId, item.RowId) is { } line) books.Tell(line, isNew: false);
     }
 
     public void FileSettled(FileOrder order)

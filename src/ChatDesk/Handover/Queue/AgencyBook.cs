@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using ChatDesk.Activities;
 
-namespace ChatDesk.Handover.Sqlite;
+namespace ChatDesk.Handover.Queue;
 
 /// <summary>One agency's open handovers and officers as of one number, and where to find them.</summary>
 internal sealed record AgencyBook(DeskSnapshot Desk, ImmutableDictionary<ConversationKey, long> Open)

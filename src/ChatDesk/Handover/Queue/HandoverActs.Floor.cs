@@ -1,12 +1,12 @@
 using ChatDesk.Activities;
-using ChatDesk.Delivery.Sqlite;
+using ChatDesk.Delivery;
 
-namespace ChatDesk.Handover.Sqlite;
+namespace ChatDesk.Handover.Queue;
 
 /// <content>Who has the floor.</content>
 internal sealed partial class HandoverActs
 {
-    private readonly SqliteStatement _refer = db.Prepare("""
+    private readonly LedgerStatement _refer = db.Prepare("""
         INSERT INTO effects (conversation_id, turn, kind, data, created_at) SELECT id, turn, ?2, ?3, ?4 FROM conversations WHERE id = ?1
         """);
 
@@ -117,6 +117,7 @@ internal sealed partial class HandoverActs
             row, HandoverStep.Referred, now,
             r => r with { Offer = null, Closing = null, ClosedAt = now, Outcome = "referred", ClosedTopic = r.Topic }, null, ("to", referral.ToAgency), ("by", by.Name));
         if (sent is null) return new(QueueStatus.NotNow);
+        db.TakeTurnForEffects();
         _refer.Bind(1, row.ConversationId).Bind(2, "referral").Bind(3, HandoverJson.WriteText(referral with { IsOpen = false })).Bind(4, now.ToUnixTimeMilliseconds()).Run();
         Tell(sent, InboundKind.OfficerReleased, new FloorNews(sent.Id, null, null, "handover_referred", Open: false, ToAgency: referral.ToAgency), now, touched);
         return new(QueueStatus.Done);

@@ -1,12 +1,12 @@
 using ChatDesk.Activities;
-using ChatDesk.Delivery.Sqlite;
+using ChatDesk.Delivery;
 
-namespace ChatDesk.Handover.Sqlite;
+namespace ChatDesk.Handover.Queue;
 
 /// <content>What time does: closes, returns, promises, opens. Every decision looks at the row again, inside the transaction.</content>
 internal sealed partial class HandoverActs
 {
-    private readonly SqliteStatement _prune = db.Prepare("""
+    private readonly LedgerStatement _prune = db.Prepare("""
         DELETE FROM desk_events WHERE at < ?1 AND seq < (SELECT max(seq) FROM desk_events newest WHERE newest.agency = desk_events.agency)
         """);
 

@@ -1,15 +1,14 @@
 using ChatDesk.Delivery;
-using ChatDesk.Delivery.Sqlite;
 
-namespace ChatDesk.Handover.Sqlite;
+namespace ChatDesk.Handover.Queue;
 
 /// <content>A message taken back leaves no words behind: not in a row, not in a packet, not in events kept for pages that were away.</content>
 internal sealed partial class HandoverActs
 {
-    private readonly SqliteStatement _rowsOf = db.Prepare("SELECT id, body FROM handovers WHERE conversation_id = ?1 AND open = 0");
-    private readonly SqliteStatement _rewriteRow = db.Prepare("UPDATE handovers SET body = ?2 WHERE id = ?1");
-    private readonly SqliteStatement _eventsOf = db.Prepare("SELECT seq, body FROM desk_events WHERE agency = ?1 AND instr(CAST(body AS TEXT), ?2) > 0");
-    private readonly SqliteStatement _rewriteEvent = db.Prepare("UPDATE desk_events SET body = ?3 WHERE agency = ?1 AND seq = ?2");
+    private readonly LedgerStatement _rowsOf = db.Prepare("SELECT id, body FROM handovers WHERE conversation_id = ?1 AND open = 0");
+    private readonly LedgerStatement _rewriteRow = db.Prepare("UPDATE handovers SET body = ?2 WHERE id = ?1");
+    private readonly LedgerStatement _eventsOf = db.Prepare($"SELECT seq, body FROM desk_events WHERE agency = ?1 AND {db.Find}({db.Text("body")}, ?2) > 0");
+    private readonly LedgerStatement _rewriteEvent = db.Prepare("UPDATE desk_events SET body = ?3 WHERE agency = ?1 AND seq = ?2");
 
     private void Forget(ClaimedConversation conversation, string messageId)
     {

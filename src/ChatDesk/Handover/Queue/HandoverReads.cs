@@ -1,11 +1,11 @@
 using System.Globalization;
 using ChatDesk.Activities;
-using ChatDesk.Delivery.Sqlite;
+using ChatDesk.Delivery;
 
-namespace ChatDesk.Handover.Sqlite;
+namespace ChatDesk.Handover.Queue;
 
 /// <summary>What pages read, on a connection of its own. One caller at a time.</summary>
-internal sealed class HandoverReads(SqliteDatabase db)
+internal sealed class HandoverReads(QueueSql db)
 {
     private const int HitLimit = 50;
 
@@ -13,36 +13,36 @@ internal sealed class HandoverReads(SqliteDatabase db)
     private const int SearchDepth = 50_000;
 
     private readonly TranscriptReader _lines = new(db);
-    private readonly SqliteStatement _seq = db.Prepare("SELECT coalesce(max(seq), 0) FROM desk_events WHERE agency = ?1");
-    private readonly SqliteStatement _events = db.Prepare("SELECT body FROM desk_events WHERE agency = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3");
-    private readonly SqliteStatement _closed = db.Prepare("SELECT body FROM handovers WHERE agency = ?1 AND open = 0 AND closed_at < ?2 ORDER BY closed_at DESC LIMIT ?3");
-    private readonly SqliteStatement _of = db.Prepare("SELECT body FROM handovers WHERE conversation_id = ?1 ORDER BY id DESC LIMIT 50");
-    private readonly SqliteStatement _contact = db.Prepare("""
+    private readonly LedgerStatement _seq = db.Prepare("SELECT coalesce(max(seq), 0) FROM desk_events WHERE agency = ?1");
+    private readonly LedgerStatement _events = db.Prepare("SELECT body FROM desk_events WHERE agency = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3");
+    private readonly LedgerStatement _closed = db.Prepare("SELECT body FROM handovers WHERE agency = ?1 AND open = 0 AND closed_at < ?2 ORDER BY closed_at DESC LIMIT ?3");
+    private readonly LedgerStatement _of = db.Prepare("SELECT body FROM handovers WHERE conversation_id = ?1 ORDER BY id DESC LIMIT 50");
+    private readonly LedgerStatement _contact = db.Prepare("""
         SELECT c.reachable, c.created_at, k.name, k.tags FROM conversations c LEFT JOIN contacts k ON k.conversation_id = c.id WHERE c.id = ?1
         """);
-    private readonly SqliteStatement _raw = db.Prepare("""
-        SELECT i.raw FROM transcript t JOIN inbox i ON i.id = t.inbox_id
-        WHERE t.conversation_id = ?1 AND t.outgoing = 0 AND i.raw IS NOT NULL AND length(i.raw) > 0 ORDER BY t.at DESC, t.id DESC LIMIT 1
+    private readonly LedgerStatement _raw = db.Prepare("""
+        SELECT i.raw FROM transcript t JOIN inbox i ON i.conversation_id = t.conversation_id AND i.id = t.inbox_id
+        WHERE t.conversation_id = ?1 AND NOT t.outgoing AND i.raw IS NOT NULL AND length(i.raw) > 0 ORDER BY t.at DESC, t.id DESC LIMIT 1
         """);
-    private readonly SqliteStatement _people = db.Prepare("""
+    private readonly LedgerStatement _people = db.Prepare($"""
         SELECT c.agency, c.channel, c.address, k.name, c.created_at FROM contacts k JOIN conversations c ON c.id = k.conversation_id
-        WHERE k.agency = ?1 AND (k.name LIKE ?2 ESCAPE '\' OR k.tags LIKE ?2 ESCAPE '\') ORDER BY c.id DESC LIMIT ?3
+        WHERE k.agency = ?1 AND (k.name {db.Like} ?2 ESCAPE '\' OR k.tags {db.Like} ?2 ESCAPE '\') ORDER BY c.id DESC LIMIT ?3
         """);
-    private readonly SqliteStatement _heard = db.Prepare($$"""
-        SELECT t.id FROM inbox i JOIN transcript t ON t.conversation_id = i.conversation_id AND t.inbox_id = i.id AND t.outgoing = 0
+    private readonly LedgerStatement _heard = db.Prepare($$"""
+        SELECT t.conversation_id, t.id FROM inbox i JOIN transcript t ON t.conversation_id = i.conversation_id AND t.inbox_id = i.id AND NOT t.outgoing
         WHERE i.id > (SELECT coalesce(max(id), 0) - {{SearchDepth}} FROM inbox) AND i.agency = ?1 AND i.state <> 0
-          AND CAST(i.activity AS TEXT) ->> '$.text' LIKE ?2 ESCAPE '\' ORDER BY i.id DESC LIMIT ?3
+          AND {{db.Field(db.Text("i.activity"), "text")}} {{db.Like}} ?2 ESCAPE '\' ORDER BY i.id DESC LIMIT ?3
         """);
-    private readonly SqliteStatement _said = db.Prepare($$"""
-        SELECT t.id FROM transcript t JOIN conversations c ON c.id = t.conversation_id
-        WHERE t.id > (SELECT coalesce(max(id), 0) - {{2 * SearchDepth}} FROM transcript) AND t.outgoing = 1 AND c.agency = ?1
-          AND CAST(t.body AS TEXT) LIKE ?2 ESCAPE '\' ORDER BY t.id DESC LIMIT ?3
+    private readonly LedgerStatement _said = db.Prepare($$"""
+        SELECT t.conversation_id, t.id FROM transcript t JOIN conversations c ON c.id = t.conversation_id
+        WHERE t.id > (SELECT coalesce(max(id), 0) - {{2 * SearchDepth}} FROM transcript) AND t.outgoing AND c.agency = ?1
+          AND {{db.Text("t.body")}} {{db.Like}} ?2 ESCAPE '\' ORDER BY t.id DESC LIMIT ?3
         """);
-    private readonly SqliteStatement _notes = db.Prepare("SELECT body FROM desk_lines WHERE agency = ?1 AND CAST(body AS TEXT) LIKE ?2 ESCAPE '\\' ORDER BY id DESC LIMIT ?3");
-    private readonly SqliteStatement _cases = db.Prepare("""
-        SELECT c.agency, c.channel, c.address, k.name, e.data ->> '$.number', e.created_at
+    private readonly LedgerStatement _notes = db.Prepare($"SELECT body FROM desk_lines WHERE agency = ?1 AND {db.Text("body")} {db.Like} ?2 ESCAPE '\\' ORDER BY id DESC LIMIT ?3");
+    private readonly LedgerStatement _cases = db.Prepare($"""
+        SELECT c.agency, c.channel, c.address, k.name, {db.Field("e.data", "number")}, e.created_at
         FROM effects e JOIN conversations c ON c.id = e.conversation_id LEFT JOIN contacts k ON k.conversation_id = c.id
-        WHERE e.kind = 'case' AND c.agency = ?1 AND e.data ->> '$.number' LIKE ?2 ESCAPE '\' ORDER BY e.id DESC LIMIT ?3
+        WHERE e.kind = 'case' AND c.agency = ?1 AND {db.Field("e.data", "number")} {db.Like} ?2 ESCAPE '\' ORDER BY e.id DESC LIMIT ?3
         """);
 
     public List<DeskEvent> EventsAfter(string agency, long seq, int max)
@@ -90,7 +90,7 @@ internal sealed class HandoverReads(SqliteDatabase db)
         Each(_people, agency, like, row => hits.Add(new("person", new(row.Text(0), row.Text(1), row.Text(2)), row.TextOrNull(3), row.TextOrNull(3) ?? "", null, Moment(row.Long(4)))));
         Each(_cases, agency, like, row => hits.Add(new("case", new(row.Text(0), row.Text(1), row.Text(2)), row.TextOrNull(3), row.Text(4), null, Moment(row.Long(5)))));
         var found = new List<TranscriptLine>();
-        foreach (var statement in (SqliteStatement[])[_heard, _said]) Each(statement, agency, like, row => found.AddRange(_lines.Line(row.Long(0)) is { } line ? [line] : []));
+        foreach (var statement in (LedgerStatement[])[_heard, _said]) Each(statement, agency, like, row => found.AddRange(_lines.Line(row.Long(0), row.Long(1)) is { } line ? [line] : []));
         Each(_notes, agency, like, row => found.Add(HandoverJson.Read<TranscriptLine>(row.Blob(0))));
         // The letters may have stood in a part of the record that nobody reads.
         hits.AddRange(found
@@ -100,13 +100,13 @@ internal sealed class HandoverReads(SqliteDatabase db)
         return hits;
     }
 
-    private static void Each(SqliteStatement rows, string agency, string like, Action<SqliteStatement> take)
+    private static void Each(LedgerStatement rows, string agency, string like, Action<LedgerStatement> take)
     {
         rows.Bind(1, agency).Bind(2, like).Bind(3, HitLimit);
         while (rows.Step()) take(rows);
     }
 
-    private static List<HandoverRow> Rows(SqliteStatement statement)
+    private static List<HandoverRow> Rows(LedgerStatement statement)
     {
         var rows = new List<HandoverRow>();
         while (statement.Step()) rows.Add(HandoverJson.Read<HandoverRow>(statement.Blob(0)));

@@ -1,0 +1,62 @@
+using ChatDesk.Activities;
+using ChatDesk.Delivery;
+using ChatDesk.Delivery.Postgres;
+using ChatDesk.Handover.Queue;
+
+namespace ChatDesk.Handover.Postgres;
+
+/// <summary>The queue's words on PostgreSQL, where other replicas write too: an agency's row in <c>desk_heads</c> is held while its queue changes.</summary>
+internal sealed class PostgresQueueSql : QueueSql
+{
+    private readonly PostgresSession _session;
+    private readonly LedgerStatement _addHead, _lockHead, _head, _heads, _moveFloor, _countRewrite;
+
+    public PostgresQueueSql(PostgresSession session)
+    {
+        _session = session;
+        _addHead = Prepare("INSERT INTO desk_heads (agency) VALUES (?1) ON CONFLICT (agency) DO NOTHING");
+        _lockHead = Prepare("SELECT rewritten FROM desk_heads WHERE agency = ?1 FOR UPDATE");
+        _head = Prepare("SELECT coalesce(max(seq), 0) FROM desk_events WHERE agency = ?1");
+        _heads = Prepare("SELECT h.agency, (SELECT coalesce(max(e.seq), 0) FROM desk_events e WHERE e.agency = h.agency), h.rewritten FROM desk_heads h");
+        _moveFloor = Prepare("UPDATE conversations SET desk = ?2, desk_seq = ?3 WHERE id = ?1");
+        _countRewrite = Prepare("UPDATE desk_heads SET rewritten = rewritten + 1 WHERE agency = ?1");
+    }
+
+    public override string Find => "strpos";
+
+    public override string Like => "ILIKE";
+
+    public override LedgerStatement Prepare(string sql) => _session.Prepare(sql);
+
+    public override string Text(string bytes) => $"convert_from({bytes}, 'UTF8')";
+
+    /// <remarks>PostgreSQL reads no JSON that spells U+0000.</remarks>
+    public override string Field(string text, string name) => $@"CASE WHEN strpos({text}, '\u0000') = 0 THEN {text}::json ->> '{name}' END";
+
+    public override int Accept(InboxEntry entry, long conversation, List<long> touched) =>
+        _session.Run([PostgresCommands.Accept([entry], [ActivityJson.Write(entry.Activity)], [conversation])], row => (int)row!.GetInt64(0));
+
+    public override void TakeTurnForEffects() => _session.Run([PostgresCommands.TakeTurnForEffects()]);
+
+    public override DeskHead? Enter(string agency)
+    {
+        if (_lockHead.Bind(1, agency).ReadOne() is not { } rewritten)
+        {
+            _addHead.Bind(1, agency).Run();
+            rewritten = _lockHead.Bind(1, agency).ReadOne()!.Value;
+        }
+        // A statement of its own: it sees what whoever held the row before has written.
+        return new DeskHead(agency, _head.Bind(1, agency).ReadOne()!.Value, rewritten);
+    }
+
+    public override IReadOnlyList<DeskHead> Heads()
+    {
+        var heads = new List<DeskHead>();
+        while (_heads.Step()) heads.Add(new(_heads.Text(0), _heads.Long(1), _heads.Long(2)));
+        return heads;
+    }
+
+    public override void FloorMoved(long conversation, DeskFloor floor, long seq) => _moveFloor.Bind(1, conversation).Bind(2, (long)floor).Bind(3, seq).Run();
+
+    public override void Rewritten(string agency) => _countRewrite.Bind(1, agency).Run();
+}

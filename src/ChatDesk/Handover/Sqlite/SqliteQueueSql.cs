@@ -1,0 +1,25 @@
+using ChatDesk.Activities;
+using ChatDesk.Delivery;
+using ChatDesk.Delivery.Sqlite;
+using ChatDesk.Handover.Queue;
+
+namespace ChatDesk.Handover.Sqlite;
+
+/// <summary>The queue's words on SQLite.</summary>
+/// <param name="db">The writer's connection, or one for reading.</param>
+/// <param name="ledger">The ledger's own writes; null on a connection for reading.</param>
+internal sealed class SqliteQueueSql(SqliteDatabase db, SqliteWrites? ledger) : QueueSql
+{
+    public override string Find => "instr";
+
+    public override string Like => "LIKE";
+
+    public override LedgerStatement Prepare(string sql) => db.Prepare(sql);
+
+    public override string Text(string bytes) => $"CAST({bytes} AS TEXT)";
+
+    public override string Field(string text, string name) => $"{text} ->> '$.{name}'";
+
+    public override int Accept(InboxEntry entry, long conversation, List<long> touched) =>
+        (ledger ?? throw new InvalidOperationException("a connection for reading")).Accept([entry], [ActivityJson.Write(entry.Activity)], touched);
+}
