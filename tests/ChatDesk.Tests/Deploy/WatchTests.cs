@@ -94,7 +94,7 @@ public sealed partial class WatchTests
     }
 
     /// <summary>The figures of a PromQL expression: its words that are neither labels, functions, nor of the language.</summary>
-    private static IEnumerable<string> FiguresIn(string expression) => Identifiers().Matches(Aside().Replace(expression, " "))
+    private static IEnumerable<string> FiguresIn(string expression) => Identifiers().Matches(Functions().Replace(Aside().Replace(expression, " "), " "))
         .Select(m => m.Value).Where(word => !Words.Contains(word, StringComparer.OrdinalIgnoreCase)).Distinct();
 
     /// <summary>How OpenTelemetry's exporter writes an instrument's name: dots become lines, the unit and what it is follow.</summary>
@@ -116,8 +116,11 @@ public sealed partial class WatchTests
         return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
-    [GeneratedRegex(@"\{[^}]*\}|\[[^\]]*\]|""[^""]*""|\b(by|without|on|ignoring|group_left|group_right)\s*\([^)]*\)|\b[a-z_0-9]+\s*\(|\b[0-9.]+(e[0-9]+)?\b", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\{[^}]*\}|\[[^\]]*\]|""[^""]*""|\b(by|without|on|ignoring|group_left|group_right)\s*\([^)]*\)|\b[0-9.]+(e[0-9]+)?\b", RegexOptions.NonBacktracking)]
     private static partial Regex Aside();
+
+    [GeneratedRegex(@"\b[a-z_0-9]+\s*\(", RegexOptions.NonBacktracking)]
+    private static partial Regex Functions();
 
     [GeneratedRegex(@"\b[a-z_][a-z0-9_]*\b", RegexOptions.NonBacktracking)]
     private static partial Regex Identifiers();
