@@ -4,7 +4,6 @@ using System.Globalization;
 using ChatDesk.LinePlatform.Desk;
 using ChatDesk.LinePlatform.Ledger;
 using ChatDesk.LinePlatform.Load;
-using ChatDesk.LineSimulator.Faults;
 
 namespace ChatDesk.LinePlatform.Verbs;
 

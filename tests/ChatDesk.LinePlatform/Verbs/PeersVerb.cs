@@ -33,7 +33,7 @@ internal sealed class PeersVerb
     private readonly Option<int> peersUpTo = new("--peers-up-to") { Description = "The largest size at which all but the desk on SQLite are measured too: each conversation costs them a turn.", DefaultValueFactory = _ => 100_000 };
 
     private readonly List<PacedRound> listening = [];
-    private AnswerWindow? window;
+    private Action? leave;
 
     public static Command Make() => new PeersVerb().MakeCommand();
 
@@ -89,9 +89,10 @@ internal sealed class PeersVerb
 
     private async Task<RoundResult> FullAsync(Round round, PreparedRequests requests, CancellationToken cancel)
     {
-        using var answers = window = new AnswerWindow(Window);
+        using var answers = new AnswerWindow(Window);
+        leave = answers.Leave;
         var result = await round.TurnsAsync(requests, answers, cancel);
-        window = null;
+        leave = null;
         return result;
     }
 
@@ -147,7 +148,7 @@ internal sealed class PeersVerb
 
     private void Answered(string token)
     {
-        window?.Leave();
+        leave?.Invoke();
         foreach (var paced in listening) paced.Answered(token);
     }
 }

@@ -1,5 +1,4 @@
 using ChatDesk.Startup;
-using ChatDesk.Startup.Backups;
 using ChatDesk.Startup.Verbs;
 using ChatDesk.Tests.Fixtures;
 using Microsoft.Extensions.Configuration;
