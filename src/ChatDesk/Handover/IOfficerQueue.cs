@@ -4,7 +4,7 @@ namespace ChatDesk.Handover;
 
 /// <summary>
 /// The officers' side of the ledger: queue, presence, words, and the numbered feed. Every method looks only into the
-/// officer's own agency. Two members: SQLite (with the embedded ledger) and PostgreSQL (issue 8). Methods that change
+/// officer's own agency. Two members: SQLite (with the embedded ledger) and PostgreSQL (shared by replicas). Methods that change
 /// something return after it is durable; who may do what (roles) is decided before them, on the desk.
 /// </summary>
 /// <remarks>Failures of the store throw <see cref="Delivery.LedgerException"/>: nothing of the action was kept.</remarks>

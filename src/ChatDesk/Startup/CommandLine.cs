@@ -112,24 +112,24 @@ internal static class CommandLine
     {
         var file = new Option<FileInfo?>("--file") { Description = "Where to write; standard output without it." };
         var dump = new Command("dump", "Write inbox, outbox and transcript as JSON lines, without message text.") { file };
-        dump.SetAction(parsed => LedgerVerbs.Dump(LedgerPath(), parsed.GetValue(file), Console.Out, Console.Error));
+        dump.SetAction(parsed => LedgerVerbs.Dump(Settings().Ledger, parsed.GetValue(file), Console.Out, Console.Error));
 
         var agency = Agency();
         var conversations = new Option<long>("--conversations") { Description = "How many.", Required = true };
         var fill = new Command("fill", "Fill an unused ledger with made-up conversations, to measure what size costs.") { agency, conversations };
-        fill.SetAction(parsed => LedgerVerbs.Fill(LedgerPath(), parsed.GetValue(agency)!, parsed.GetValue(conversations), Console.Out, Console.Error));
+        fill.SetAction(parsed => LedgerVerbs.Fill(Settings().LedgerPath, parsed.GetValue(agency)!, parsed.GetValue(conversations), Console.Out, Console.Error));
         return new Command("ledger", "Look into the ledger.") { dump, fill };
     }
 
     private static Command Quarantine()
     {
         var list = new Command("list", "Show events that were set aside, with their reason.");
-        list.SetAction(_ => LedgerVerbs.ListQuarantine(LedgerPath(), Console.Out, Console.Error));
+        list.SetAction(_ => LedgerVerbs.ListQuarantine(Settings().Ledger, Console.Out, Console.Error));
 
         var rows = new Argument<long[]>("rows") { Description = "Row numbers as listed.", Arity = ArgumentArity.ZeroOrMore };
         var all = new Option<bool>("--all") { Description = "Retry everything in quarantine." };
         var retry = new Command("retry", "Give events their turn again.") { rows, all };
-        retry.SetAction(parsed => LedgerVerbs.RetryQuarantined(LedgerPath(), parsed.GetValue(rows) ?? [], parsed.GetValue(all), Console.Out, Console.Error));
+        retry.SetAction(parsed => LedgerVerbs.RetryQuarantined(Settings().Ledger, parsed.GetValue(rows) ?? [], parsed.GetValue(all), Console.Out, Console.Error));
         return new Command("quarantine", "Events that could not be handled.") { list, retry };
     }
 
@@ -137,7 +137,7 @@ internal static class CommandLine
     {
         var agency = new Option<string?>("--agency") { Description = "One agency; all without it." };
         var verify = new Command("verify", "Read the audit log from its first line and name the first one that was changed, cut out or put in.") { agency };
-        verify.SetAction(parsed => AuditVerbs.VerifyAsync(Settings().RecordsPath, parsed.GetValue(agency), Console.Out, Console.Error));
+        verify.SetAction(parsed => AuditVerbs.VerifyAsync(Settings(), parsed.GetValue(agency), Console.Out, Console.Error));
         return new Command("audit", "Who claimed, read, sent, exported and changed what.") { verify };
     }
 
@@ -167,8 +167,6 @@ internal static class CommandLine
     }
 
     private static Option<string> Agency() => new("--agency") { Description = "Whose desk.", DefaultValueFactory = _ => "demo" };
-
-    private static string LedgerPath() => Settings().LedgerPath;
 
     private static DeskSettings Settings()
     {

@@ -84,7 +84,7 @@ internal static class DeskSetup
         services.AddSingleton<OutboxWorker>();
         services.AddHostedService<LedgerSweeper>();
         if (settings.Redis is null) return services.AddSingleton<ISessionStore>(_ => new MemorySessionStore());
-        services.AddSingleton(_ => new RedisConnection(settings.Redis));
+        services.AddSingleton(_ => new RedisConnection(settings.Redis)).AddHostedService<RedisCheck>();
         return services.AddSingleton<ISessionStore>(provider => new RedisSessionStore(
             provider.GetRequiredService<RedisConnection>().Connecting, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RedisSessionStore>>()));
     }

@@ -2,7 +2,7 @@ using ChatDesk.Delivery;
 
 namespace ChatDesk.Startup;
 
-/// <summary><c>/healthz</c>: the process answers. <c>/readyz</c>: it can store what arrives.</summary>
+/// <summary><c>/healthz</c>: the process answers. <c>/readyz</c>: it can store what arrives, and is not on its way out.</summary>
 internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
@@ -13,6 +13,12 @@ internal static class HealthEndpoints
 
     private static async Task ReadyAsync(HttpContext http)
     {
+        if (http.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested)
+        {
+            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            await http.Response.WriteAsync("stopping\n", http.RequestAborted);
+            return;
+        }
         var ledger = http.RequestServices.GetRequiredService<ILedger>();
         var time = http.RequestServices.GetRequiredService<TimeProvider>();
         try

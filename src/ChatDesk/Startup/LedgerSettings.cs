@@ -16,11 +16,10 @@ internal sealed record LedgerSettings(string Path, string? Postgres)
         var file = System.IO.Path.Combine(data, "ledger.db");
         var provider = section["Provider"];
         var given = section["ConnectionString"];
-        if (provider is null or "" || provider.Equals("Sqlite", StringComparison.OrdinalIgnoreCase))
-            return new(string.IsNullOrWhiteSpace(given) ? file : FileOf(given, data, problems), null);
-        if (provider.Equals("Postgres", StringComparison.OrdinalIgnoreCase)) return new(file, PostgresOf(given, problems));
-        problems.Add($"Ledger:Provider: '{provider}' is not known; write Sqlite or Postgres.");
-        return new(file, null);
+        if ("Postgres".Equals(provider, StringComparison.OrdinalIgnoreCase)) return new(file, PostgresOf(given, problems));
+        if (provider is { Length: > 0 } && !provider.Equals("Sqlite", StringComparison.OrdinalIgnoreCase))
+            problems.Add($"Ledger:Provider: '{provider}' is not known; write Sqlite or Postgres.");
+        return new(string.IsNullOrWhiteSpace(given) ? file : FileOf(given, data, problems), null);
     }
 
     private static string FileOf(string given, string data, List<string> problems)

@@ -17,6 +17,9 @@ internal sealed record SceneOptions(string Verb, string? Desk, string? Folder, I
 {
     public bool Redis { get; init; }
 
+    /// <summary>How many desks run side by side over one PostgreSQL; 0 for one desk on SQLite.</summary>
+    public int Replicas { get; init; }
+
     /// <summary>How many made-up conversations of two messages the desk's ledger holds before it starts.</summary>
     public int Filled { get; init; }
 
@@ -31,8 +34,9 @@ internal sealed class Scene : IAsyncDisposable
     private readonly HttpClient http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 256, PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30) });
     private readonly SceneOptions options;
 
-    private Scene(SceneOptions options, RunFolder folder, LineHost line, DeskProcess desk, RedisServer? redis, LoadPlan plan, TimeProvider time)
+    private Scene(SceneOptions options, RunFolder folder, LineHost line, DeskProcess desk, RedisServer? redis, LoadPlan plan, TimeProvider time, ReplicaSet? replicas = null)
     {
+        Replicas = replicas;
         this.options = options;
         Folder = folder;
         Line = line;
@@ -41,7 +45,7 @@ internal sealed class Scene : IAsyncDisposable
         Time = time;
         Journal = new(folder.File("journal.txt"));
         Board = new(line.Channel, Journal);
-        Sender = new(http, desk.Settings.Webhook, line.Channel, time);
+        Sender = new(http, replicas is null ? desk.Settings.Webhook : new Uri($"http://127.0.0.1:{replicas.Front.Port}/line/demo/webhook"), line.Channel, time);
         Load = new(plan, line.Channel, Sender, Journal, Acks, time);
     }
 
@@ -50,6 +54,11 @@ internal sealed class Scene : IAsyncDisposable
     public LineHost Line { get; }
 
     public DeskProcess Desk { get; }
+
+    /// <summary>All desks, when there are several; <see cref="Desk"/> is the first of them.</summary>
+    public ReplicaSet? Replicas { get; }
+
+    public PostgresServer? Postgres { get; private init; }
 
     public RedisServer? Redis { get; }
 
@@ -80,6 +89,7 @@ internal sealed class Scene : IAsyncDisposable
             extra["Redis__Configuration"] = redis.Configuration;
         }
 
+        if (options.Replicas > 0) return await OpenReplicasAsync(options, dll, folder, line, extra, redis, plan, cancel);
         var settings = new DeskSettings(dll, line.Url, options.Channel, FreePort.Pick(), folder.Folder("data"), folder.File("desk.log")) { Extra = extra };
         var scene = new Scene(options, folder, line, new DeskProcess(settings), redis, plan, time);
         scene.Load.AddUsers();
@@ -87,6 +97,23 @@ internal sealed class Scene : IAsyncDisposable
         Console.WriteLine($"desk: {dll}");
         Console.WriteLine($"LINE at {line.Url}, desk at {settings.Url}, run folder {folder.Path}");
         Console.WriteLine($"desk ready after {(await scene.Desk.StartAsync(cancel)).TotalSeconds:0.00} s");
+        return scene;
+    }
+
+    private static async Task<Scene> OpenReplicasAsync(
+        SceneOptions options, string dll, RunFolder folder, LineHost line, Dictionary<string, string> extra, RedisServer? redis, LoadPlan plan, CancellationToken cancel)
+    {
+        var postgres = new PostgresServer(folder.Folder("postgres"));
+        await postgres.CreateAsync();
+        extra["Ledger__Provider"] = "Postgres";
+        extra["Ledger__ConnectionString"] = PostgresServer.ConnectionString(postgres.Port);
+        var desks = Enumerable.Range(1, options.Replicas)
+            .Select(n => new DeskProcess(new DeskSettings(dll, line.Url, options.Channel, FreePort.Pick(), folder.Folder($"data{n}"), folder.File($"desk{n}.log")) { Extra = extra }))
+            .ToList();
+        var scene = new Scene(options, folder, line, desks[0], redis, plan, TimeProvider.System, new ReplicaSet(desks)) { Postgres = postgres };
+        scene.Load.AddUsers();
+        Console.WriteLine($"LINE at {line.Url}, {desks.Count} replicas behind port {scene.Replicas!.Front.Port}, PostgreSQL at port {postgres.Port}, run folder {folder.Path}");
+        await Task.WhenAll(desks.Select(d => d.StartAsync(cancel)));
         return scene;
     }
 
@@ -122,7 +149,7 @@ internal sealed class Scene : IAsyncDisposable
     {
         var file = Folder.File("ledger.jsonl");
         await WrittenDownAsync(file, cancel);
-        await Desk.StopAsync();
+        await Task.WhenAll((Replicas?.Desks ?? [Desk]).Select(d => d.StopAsync()));
         await Desk.RunVerbAsync(["ledger", "dump", "--file", file], cancel);
         var verdict = LedgerCheck.Run([.. Journal.Events], LedgerDump.Read(File.ReadLines(file)), Line.Channel.Calls.All());
         await File.WriteAllLinesAsync(Folder.File("findings.txt"), verdict.Findings, cancel);
@@ -152,6 +179,8 @@ internal sealed class Scene : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Desk.DisposeAsync();
+        if (Replicas is not null) await Replicas.DisposeAsync();
+        if (Postgres is not null) await Postgres.DisposeAsync();
         if (Redis is not null) await Redis.DisposeAsync();
         await Line.DisposeAsync();
         Journal.Dispose();

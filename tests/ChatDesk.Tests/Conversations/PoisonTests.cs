@@ -1,5 +1,6 @@
 using ChatDesk.Conversations;
 using ChatDesk.Conversations.Words;
+using ChatDesk.Startup;
 using ChatDesk.Startup.Verbs;
 using ChatDesk.Tests.Fixtures;
 
@@ -30,9 +31,9 @@ public sealed class PoisonTests
         // The editor mends the words, an operator retries the event from outside the running desk.
         desk.Get<ContentLibrary>().Replace("demo", good);
         var output = new StringWriter();
-        Assert.Equal(0, LedgerVerbs.ListQuarantine(desk.LedgerPath, output, output));
+        Assert.Equal(0, LedgerVerbs.ListQuarantine(new LedgerSettings(desk.LedgerPath, desk.Database), output, output));
         Assert.Contains("KeyNotFoundException", output.ToString(), StringComparison.Ordinal);
-        Assert.Equal(0, LedgerVerbs.RetryQuarantined(desk.LedgerPath, [], all: true, output, output));
+        Assert.Equal(0, LedgerVerbs.RetryQuarantined(new LedgerSettings(desk.LedgerPath, desk.Database), [], all: true, output, output));
         await desk.UntilAsync(() => desk.Count("SELECT count(*) FROM inbox WHERE state = 2") == 0, "the event had its turn");
     }
 

@@ -44,8 +44,12 @@ public sealed class DeskSettingsTests
     }
 
     [Fact]
-    public void Postgres_is_refused_with_a_plain_word_until_it_is_built() =>
-        Assert.Contains(Read(new() { ["Ledger:Provider"] = "Postgres" }).Problems, p => p.Contains("not built in yet", StringComparison.Ordinal));
+    public void Postgres_needs_to_be_told_where_it_is()
+    {
+        Assert.Contains(Read(new() { ["Ledger:Provider"] = "Postgres" }).Problems, p => p.Contains("Ledger:ConnectionString", StringComparison.Ordinal));
+        Assert.Contains(Read(new() { ["Ledger:Provider"] = "Postgres", ["Ledger:ConnectionString"] = "nonsense=1" }).Problems, p => p.Contains("Ledger:ConnectionString", StringComparison.Ordinal));
+        Assert.Contains("Host=db", Read(new() { ["Ledger:Provider"] = "Postgres", ["Ledger:ConnectionString"] = "Host=db;Database=desk" }).Ledger.Postgres, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Secrets_are_read_from_files_named_as_their_settings()

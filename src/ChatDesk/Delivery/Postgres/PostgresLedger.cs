@@ -301,6 +301,8 @@ internal sealed class PostgresLedger : ILedger
         return await command.ExecuteScalarAsync() as string;
     });
 
+    public void Watch(Func<IEnumerable<ConversationKey>> watched) => _watch.Watch(watched);
+
     public Task<LedgerBacklog> BacklogAsync() => _source.UseAsync(async connection =>
     {
         await using var command = new NpgsqlCommand("""
@@ -314,8 +316,6 @@ internal sealed class PostgresLedger : ILedger
 
         DateTimeOffset? At(int column) => reader.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(column));
     });
-
-    public void Watch(Func<IEnumerable<ConversationKey>> watched) => _watch.Watch(watched);
 
     public async ValueTask DisposeAsync()
     {

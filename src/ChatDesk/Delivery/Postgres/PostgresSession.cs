@@ -6,9 +6,10 @@ namespace ChatDesk.Delivery.Postgres;
 /// A place for statements that several pieces of code run in one transaction, one after the other: prepared once, run on
 /// whatever connection the transaction of the moment has. Used by one thread at a time.
 /// </summary>
-internal sealed class PostgresSession
+/// <param name="connection">One that stays; null when every transaction brings its own (<see cref="Within"/>).</param>
+internal sealed class PostgresSession(NpgsqlConnection? connection = null)
 {
-    private NpgsqlConnection? _connection;
+    private NpgsqlConnection? _connection = connection;
 
     /// <exception cref="InvalidOperationException">No transaction is open.</exception>
     public NpgsqlConnection Connection => _connection ?? throw new InvalidOperationException("a statement outside its transaction");

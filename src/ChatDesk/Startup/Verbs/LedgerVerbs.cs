@@ -6,9 +6,9 @@ namespace ChatDesk.Startup.Verbs;
 /// <summary><c>-- ledger …</c> and <c>-- quarantine …</c>: what operators do with the ledger from outside the desk.</summary>
 internal static class LedgerVerbs
 {
-    public static int Dump(string path, FileInfo? file, TextWriter to, TextWriter errors) => Guard(errors, () =>
+    public static int Dump(LedgerSettings at, FileInfo? file, TextWriter to, TextWriter errors) => Guard(errors, () =>
     {
-        using var ledger = new SqliteInspection(path);
+        using var ledger = Open(at);
         using var writer = file is null ? null : new StreamWriter(file.FullName);
         ledger.Dump(writer ?? to);
         return 0;
@@ -26,18 +26,18 @@ internal static class LedgerVerbs
         return 0;
     });
 
-    public static int ListQuarantine(string path, TextWriter to, TextWriter errors) => Guard(errors, () =>
+    public static int ListQuarantine(LedgerSettings at, TextWriter to, TextWriter errors) => Guard(errors, () =>
     {
-        using var ledger = new SqliteInspection(path);
+        using var ledger = Open(at);
         var events = ledger.Quarantine();
         if (events.Count == 0) to.WriteLine("Nothing is in quarantine.");
         foreach (var one in events) to.WriteLine(one);
         return 0;
     });
 
-    public static int RetryQuarantined(string path, long[] rows, bool all, TextWriter to, TextWriter errors) => Guard(errors, () =>
+    public static int RetryQuarantined(LedgerSettings at, long[] rows, bool all, TextWriter to, TextWriter errors) => Guard(errors, () =>
     {
-        using var ledger = new SqliteInspection(path);
+        using var ledger = Open(at);
         if (all) rows = [.. ledger.Quarantine().Select(q => q.Row)];
         if (rows.Length == 0 && !all)
         {
@@ -54,13 +54,16 @@ internal static class LedgerVerbs
         return failed == 0 ? 0 : 1;
     });
 
+    private static LedgerInspection Open(LedgerSettings at) =>
+        at.Postgres is { } postgres ? LedgerInspection.OpenPostgres(postgres) : LedgerInspection.OpenSqlite(at.Path);
+
     private static int Guard(TextWriter errors, Func<int> run)
     {
         try
         {
             return run();
         }
-        catch (Exception fault) when (fault is LedgerException or IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is LedgerException or System.Data.Common.DbException or IOException or UnauthorizedAccessException)
         {
             errors.WriteLine(fault.Message);
             return 1;
