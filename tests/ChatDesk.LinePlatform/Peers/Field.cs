@@ -10,7 +10,7 @@ namespace ChatDesk.LinePlatform.Peers;
 internal sealed class Field(SceneOptions options, RunFolder folder, LineChannelSetup channel, Uri line) : IAsyncDisposable
 {
     /// <summary>In the order of the table.</summary>
-    public static readonly string[] Names = ["bare", "echo", "bottender", "bottender-redis", "botbuilder", "desk"];
+    public static readonly string[] Names = ["bare", "echo", "bottender", "bottender-redis", "botbuilder", "desk", "desk-postgres", "desk-postgres-2"];
 
     /// <summary>What the README sets for heavy load; --set overrides it.</summary>
     private static readonly string[] ForLoad = ["DOTNET_GCgen0size=3000000"];

@@ -13,7 +13,6 @@ public sealed class ComposeTests
         ["NODE_3"] = "10.0.0.3",
         ["POSTGRES_SUPERUSER_PASSWORD"] = "secret",
         ["POSTGRES_REPLICATION_PASSWORD"] = "secret",
-        ["SHARED_FILES"] = "/srv/chatdesk",
     };
 
     [Theory]

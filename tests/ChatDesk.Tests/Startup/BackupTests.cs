@@ -13,10 +13,13 @@ public sealed class BackupTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("chatdesk-backup-").FullName;
     private readonly StringWriter _errors = new();
 
-    [Fact]
-    public async Task Everything_acknowledged_before_the_mark_is_in_a_backup_made_under_load_and_works_elsewhere()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Everything_acknowledged_before_the_mark_is_in_a_backup_made_under_load_and_works_elsewhere(bool postgres)
     {
-        await using var desk = await TestDesk.StartAsync();
+        var (from, to) = postgres ? (await LedgerKind.NewDatabaseAsync(), await LedgerKind.NewDatabaseAsync()) : (null, null);
+        await using var desk = await TestDesk.StartAsync(On(from));
         var acked = new List<string>();
         using var enough = new CancellationTokenSource();
         var people = Enumerable.Range(0, 20).Select(_ => desk.Person()).ToList();
@@ -32,33 +35,46 @@ public sealed class BackupTests : IDisposable
         await desk.UntilAsync(() => Snapshot(acked).Count >= 100, "a hundred events acknowledged");
 
         var before = Snapshot(acked);
-        Assert.Equal(0, await Verbs(desk.DataDirectory).BackupAsync(Backup));
+        Assert.True(await Verbs(desk.DataDirectory, from).BackupAsync(Backup) == 0, _errors.ToString());
         var between = Snapshot(acked).Count;
         await enough.CancelAsync();
         await load;
 
         Assert.True(between >= before.Count);
         var elsewhere = Path.Combine(_folder, "elsewhere");
-        Assert.Equal(0, await Verbs(elsewhere).RestoreAsync(Backup, onlyCheck: false));
-        var restored = LedgerFile.Column(Path.Combine(elsewhere, "ledger.db"), "SELECT event_id FROM inbox").ToHashSet();
+        Assert.True(await Verbs(elsewhere, to).RestoreAsync(Backup, onlyCheck: false) == 0, _errors.ToString());
+        var restored = to is null ? LedgerFile.Column(Path.Combine(elsewhere, "ledger.db"), "SELECT event_id FROM inbox") : LedgerKind.Column(to, "SELECT event_id FROM inbox");
         Assert.Empty(before.Except(restored!));
-        Assert.True(File.Exists(Path.Combine(elsewhere, "desk.db")));
-        Assert.NotEmpty(Directory.GetFiles(Path.Combine(elsewhere, "keys")));
 
         // The restored desk opens it, and goes on where the backup stood.
         await using var second = await TestDesk.StartAsync(settings =>
         {
             Directory.Delete(settings["DataDirectory"]!, recursive: true);
             settings["DataDirectory"] = elsewhere;
+            On(to)(settings);
         });
         await second.TurnsTakenAsync();
         await second.SayAsync(second.Person(), "เมนู");
     }
 
     [Fact]
+    public async Task A_database_with_tables_in_it_is_not_restored_over()
+    {
+        var database = await LedgerKind.NewDatabaseAsync();
+        await using var desk = await TestDesk.StartAsync(On(database));
+        await desk.SayAsync(desk.Person(), "เมนู");
+        Assert.True(await Verbs(desk.DataDirectory, database).BackupAsync(Backup) == 0, _errors.ToString());
+
+        Assert.Equal(1, await Verbs(desk.DataDirectory, database).RestoreAsync(Backup, onlyCheck: false));
+        Assert.Contains("holds tables already", _errors.ToString(), StringComparison.Ordinal);
+        Assert.Equal(1, await Verbs(_folder).RestoreAsync(Backup, onlyCheck: false));
+        Assert.Contains("the backup is of Postgres", _errors.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task One_flipped_byte_anywhere_is_found_and_nothing_is_restored()
     {
-        await using var desk = await TestDesk.StartAsync();
+        await using var desk = await TestDesk.StartAsync(On(null));
         await desk.SayAsync(desk.Person(), "เมนู");
         await desk.SettledAsync();
         Assert.Equal(0, await Verbs(desk.DataDirectory).BackupAsync(Backup));
@@ -81,7 +97,7 @@ public sealed class BackupTests : IDisposable
     [Fact]
     public async Task A_file_too_many_or_too_few_is_found()
     {
-        await using var desk = await TestDesk.StartAsync();
+        await using var desk = await TestDesk.StartAsync(On(null));
         await desk.SayAsync(desk.Person(), "เมนู");
         Assert.Equal(0, await Verbs(desk.DataDirectory).BackupAsync(Backup));
 
@@ -97,7 +113,7 @@ public sealed class BackupTests : IDisposable
     [Fact]
     public async Task Neither_a_backup_nor_a_ledger_is_ever_written_over()
     {
-        await using var desk = await TestDesk.StartAsync();
+        await using var desk = await TestDesk.StartAsync(On(null));
         await desk.SayAsync(desk.Person(), "เมนู");
         Assert.Equal(0, await Verbs(desk.DataDirectory).BackupAsync(Backup));
 
@@ -111,9 +127,17 @@ public sealed class BackupTests : IDisposable
 
     private string Backup => Path.Combine(_folder, "backup");
 
-    private BackupVerbs Verbs(string data)
+    private static Action<Dictionary<string, string?>> On(string? postgres) => settings =>
     {
-        var settings = DeskSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["DataDirectory"] = data }).Build());
+        settings["Ledger:Provider"] = postgres is null ? "Sqlite" : "Postgres";
+        settings["Ledger:ConnectionString"] = postgres;
+    };
+
+    private BackupVerbs Verbs(string data, string? postgres = null)
+    {
+        var values = new Dictionary<string, string?> { ["DataDirectory"] = data };
+        On(postgres)(values);
+        var settings = DeskSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
         return new BackupVerbs(settings, TimeProvider.System, TextWriter.Null, _errors);
     }
 

@@ -6,10 +6,13 @@ using Npgsql;
 
 namespace ChatDesk.Startup.Verbs;
 
-/// <summary><c>-- backup</c> and <c>-- restore</c>: everything the desk has written, in one folder, while it runs.</summary>
+/// <summary>
+/// <c>-- backup</c> and <c>-- restore</c>: everything the desk has written, in one folder, while it runs. On SQLite that is two databases, files and
+/// keys; on PostgreSQL all of it is in the one database.
+/// </summary>
 internal sealed class BackupVerbs(DeskSettings settings, TimeProvider time, TextWriter to, TextWriter errors)
 {
-    private const string Ledger = "ledger.db";
+    private const string LedgerFile = "ledger.db";
     private const string Records = "desk.db";
     private const string Files = "files";
     private const string Keys = "keys";
@@ -19,11 +22,9 @@ internal sealed class BackupVerbs(DeskSettings settings, TimeProvider time, Text
     {
         var began = time.GetTimestamp();
         var folder = BackupFolder.Begin(path);
-        var about = BackupAbout.Now(BackupProvider.Sqlite, time);
-        TakeSqlite(folder);
-        // After the ledger, so that every file it speaks of is there.
-        folder.Take(Path.Combine(settings.DataDirectory, Files), Files);
-        folder.Take(Path.Combine(settings.DataDirectory, Keys), Keys);
+        var about = BackupAbout.Now(Provider, time);
+        if (settings.Ledger.Postgres is { } connection) await PostgresDump.MakeAsync(connection, folder[PostgresDump.Name]);
+        else TakeSqlite(folder);
         about.Write(folder);
         var (files, bytes) = folder.Seal();
         BackupFolder.Open(path).Verify();
@@ -42,30 +43,31 @@ internal sealed class BackupVerbs(DeskSettings settings, TimeProvider time, Text
         var folder = BackupFolder.Open(path);
         var files = folder.Verify();
         var about = BackupAbout.Read(folder);
-        if (!onlyCheck)
-        {
-            GiveSqlite(folder);
-            folder.Give(Files, Path.Combine(settings.DataDirectory, Files));
-            folder.Give(Keys, Path.Combine(settings.DataDirectory, Keys));
-        }
+        if (!onlyCheck && about.Provider != Provider) throw new BackupException($"the backup is of {about.Provider}, these settings name {Provider}: set Ledger:Provider");
+        if (!onlyCheck && settings.Ledger.Postgres is { } connection) await PostgresDump.PutBackAsync(connection, folder[PostgresDump.Name]);
+        else if (!onlyCheck) GiveSqlite(folder);
         await to.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
             $"{(onlyCheck ? "verified" : "restored")}={Path.GetFullPath(path)} mark={about.Mark:O} files={files} seconds={time.GetElapsedTime(began).TotalSeconds:0.0}"));
     });
 
+    private BackupProvider Provider => settings.Ledger.Postgres is null ? BackupProvider.Sqlite : BackupProvider.Postgres;
+
     /// <summary>
     /// The records before the ledger: they remember how far they have followed it, so they may be behind it (they catch up) but
-    /// never before it (they would pass over what it says next).
+    /// never before it (they would pass over what it says next). Contacts' files after it, so that every file it speaks of is there.
     /// </summary>
     private void TakeSqlite(BackupFolder folder)
     {
         if (!File.Exists(settings.LedgerPath)) throw new BackupException($"there is no ledger at {settings.LedgerPath}: nothing to back up");
         if (File.Exists(settings.RecordsPath)) SqliteCopy.Make(settings.RecordsPath, folder[Records]);
-        SqliteCopy.Make(settings.LedgerPath, folder[Ledger]);
+        SqliteCopy.Make(settings.LedgerPath, folder[LedgerFile]);
+        folder.Take(Path.Combine(settings.DataDirectory, Files), Files);
+        folder.Take(Path.Combine(settings.DataDirectory, Keys), Keys);
     }
 
     private void GiveSqlite(BackupFolder folder)
     {
-        var targets = new[] { (Name: Ledger, Path: settings.LedgerPath), (Name: Records, Path: settings.RecordsPath) };
+        var targets = new[] { (Name: LedgerFile, Path: settings.LedgerPath), (Name: Records, Path: settings.RecordsPath) };
         foreach (var (_, path) in targets)
         {
             foreach (var file in new[] { path, path + "-wal", path + "-shm" }.Where(File.Exists))
@@ -77,6 +79,8 @@ internal sealed class BackupVerbs(DeskSettings settings, TimeProvider time, Text
             File.Copy(folder[name], path);
             SqliteCopy.Check(path);
         }
+        folder.Give(Files, Path.Combine(settings.DataDirectory, Files));
+        folder.Give(Keys, Path.Combine(settings.DataDirectory, Keys));
     }
 
     private async Task<int> GuardAsync(Func<Task> work)
