@@ -50,15 +50,27 @@ internal sealed class SignWords
     public int[] In(string folded, IReadOnlyList<string> words)
     {
         var found = new SortedSet<int>();
-        _spelt.Find(folded, found);
-        _sounding.Find(ThaiSkeleton.Of(folded), found);
+        var covered = new bool[folded.Length];
+        _spelt.Find(folded, found, covered);
+        var skeleton = ThaiSkeleton.Of(folded);
+        _sounding.Find(skeleton, found, new bool[skeleton.Length]);
+        AddShort(folded, words, covered, found);
+        return [.. found];
+    }
+
+    // A short word inside a longer one that was found is a part of it: no knife in "มีดทำครัว".
+    private void AddShort(string folded, IReadOnlyList<string> words, bool[] covered, SortedSet<int> found)
+    {
+        var at = 0;
         foreach (var word in words)
         {
-            if (_short.TryGetValue(word, out var sign) && sign >= 0)
+            at = folded.IndexOf(word, at, StringComparison.Ordinal);
+            if (at < 0)
+                return;
+            if (!covered[at] && _short.TryGetValue(word, out var sign) && sign >= 0)
                 found.Add(sign);
+            at += word.Length;
         }
-
-        return [.. found];
     }
 
     private static bool IsShort(string word) => word.Length <= ShortWord && ThaiText.IsThai(word[0]);
@@ -69,7 +81,8 @@ internal sealed class SignWords
             .GroupBy(w => w.Word[0])
             .ToDictionary(g => g.Key, g => g.OrderByDescending(w => w.Word.Length).ToArray());
 
-        public void Find(string text, SortedSet<int> found)
+        /// <summary>Adds the signs of the words found, and marks where they stand.</summary>
+        public void Find(string text, SortedSet<int> found, bool[] covered)
         {
             for (var at = 0; at < text.Length; at++)
             {
@@ -81,6 +94,7 @@ internal sealed class SignWords
                         continue;
                     if (sign >= 0)
                         found.Add(sign);
+                    covered.AsSpan(at, word.Length).Fill(true);
                     at += word.Length - 1;
                     break;
                 }

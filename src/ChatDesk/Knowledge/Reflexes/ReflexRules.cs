@@ -22,7 +22,7 @@ internal sealed class ReflexRules(KnowledgeLists lists, AlarmWatch watch, Knowle
     {
         if (Emergency(query) is { } emergency)
             return emergency;
-        var alarm = watch.Read(repaired.Folded);
+        var alarm = Heard(repaired);
         return Any(repaired, alarm) ?? Respelt(repaired, m => Any(m, alarm));
     }
 
@@ -30,7 +30,7 @@ internal sealed class ReflexRules(KnowledgeLists lists, AlarmWatch watch, Knowle
     public Reflex? Emergency(string query)
     {
         var message = new MessageForms(query);
-        var alarm = watch.Read(message.Folded);
+        var alarm = Heard(message);
         if (IsBelieved(alarm) && lists.Emergencies.Any(e => e.Kind == alarm.Kind))
             return new Reflex(KnowledgeOutcome.Emergency, alarm.Kind, alarm);
         return Emergency(message, alarm)
@@ -68,6 +68,9 @@ internal sealed class ReflexRules(KnowledgeLists lists, AlarmWatch watch, Knowle
             return (kind, null);
         return IsBelieved(alarm) && rules.Any(r => r.Kind == alarm.Kind) ? (alarm.Kind, alarm) : null;
     }
+
+    // "ลาก่อน" and "คุณเป็นใคร", standing alone, are what smalltalk.yaml says they are.
+    private Alarm Heard(MessageForms message) => lists.SmallTalkKind(message.Folded) is null ? watch.Read(message.Folded) : Alarm.None;
 
     private bool IsBelieved(Alarm alarm) => alarm.Probability >= options.AlarmAt;
 

@@ -27,14 +27,6 @@ public sealed class AlarmTests
         Assert.Equal(signs, string.Join(' ', s_signs.In(text, text.Split(' ')).Select(s => s_signs.Names[s])));
 
     [Fact]
-    public void A_word_of_a_group_counts_like_another_that_a_line_had()
-    {
-        var model = AlarmModel.Teach(s_signs, [.. Enumerable.Repeat(("fire", "ไฟไหม้ร้าน"), 5), .. Enumerable.Repeat(("none", "ถังดับเพลิงกันไฟไหม้ราคาเท่าไหร่"), 5)]);
-        Assert.True(Chance(model, "ตลาดมีเพลิง", "fire") > .5);
-        Assert.True(Chance(model, "ถังดับเพลิงกันไฟไหม้อยู่ไหน", "fire") < .5);
-    }
-
-    [Fact]
     public void What_speaks_only_beside_another_says_nothing_alone()
     {
         var model = AlarmModel.Teach(s_signs, [("bribery", "เงิน มีด"), ("none", "มีด")]);
@@ -67,6 +59,4 @@ public sealed class AlarmTests
         Assert.Equal(KnowledgeOutcome.Emergency, answer.Outcome);
         Assert.Contains("smoke", answer.Signs);
     }
-
-    private static double Chance(AlarmModel model, string folded, string kind) => model.Judge(folded, out _).First(c => c.Kind == kind).Probability;
 }
