@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
@@ -6,7 +7,7 @@ namespace ChatDesk.LinePlatform.Consoles;
 /// <summary>As much of MessagePack as a live page speaks with its server.</summary>
 internal sealed class PackWriter
 {
-    private readonly MemoryStream bytes = new();
+    private readonly ArrayBufferWriter<byte> bytes = new();
 
     public PackWriter Array(int count) => Byte((byte)(0x90 | count));
 
@@ -40,20 +41,20 @@ internal sealed class PackWriter
     /// <summary>The message with its length before it, as the hub expects it.</summary>
     public byte[] Framed()
     {
-        var length = (int)bytes.Length;
+        var length = bytes.WrittenCount;
         var framed = new MemoryStream(length + 5);
         for (var rest = length; ; rest >>= 7)
         {
             framed.WriteByte((byte)(rest < 128 ? rest : (rest & 127) | 128));
             if (rest < 128) break;
         }
-        bytes.WriteTo(framed);
+        framed.Write(bytes.WrittenSpan);
         return framed.ToArray();
     }
 
     private PackWriter Byte(byte value)
     {
-        bytes.WriteByte(value);
+        bytes.Write([value]);
         return this;
     }
 }

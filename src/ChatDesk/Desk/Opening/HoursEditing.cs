@@ -22,12 +22,14 @@ internal sealed record HoursSaved(AgencyHours? Hours, IReadOnlyList<HoursProblem
 /// <param name="versions">Where earlier versions are kept: not among the content, where every file counts.</param>
 /// <param name="audit">Who changed what.</param>
 /// <param name="time">Names the versions.</param>
-internal sealed class HoursEditing(Func<string, string> folderOf, string versions, AuditLog audit, TimeProvider time)
+internal sealed class HoursEditing(Func<string, string> folderOf, string versions, AuditLog audit, TimeProvider time) : IDisposable
 {
     private const string MainFile = "hours.yaml";
     private const int LargestFile = 200_000;
 
     private readonly SemaphoreSlim _saving = new(1, 1);
+
+    public void Dispose() => _saving.Dispose();
 
     public Task<string> ReadAsync(string agency) => File.ReadAllTextAsync(PathOf(agency));
 

@@ -23,7 +23,7 @@ internal sealed class AlarmWatch
     /// </summary>
     public static AlarmWatch Teach(KnowledgeLists lists, IReadOnlyList<Topic> topics)
     {
-        var bribery = lists.Bribery.FirstOrDefault()?.Kind ?? AlarmModel.None;
+        var bribery = lists.Bribery is [var first, ..] ? first.Kind : AlarmModel.None;
         var lines = lists.AlarmLines.SelectMany(k => k.Texts.Select(t => (k.Name, t)))
             .Concat(topics.SelectMany(t => t.Variants.Select(v => (t.Id == lists.BriberyArticle ? bribery : AlarmModel.None, v))).Where(v => !IsListed(lists, v.v)));
         return new AlarmWatch(
