@@ -73,15 +73,15 @@ public sealed partial class ReturnByMailTests
         var item = new OutboxItem { RowId = 1, Id = "a:0", Conversation = to, Activities = [OutboundActivity.Say("สวัสดี\n.บรรทัดที่ขึ้นต้นด้วยจุด")], CreatedAt = time.GetUtcNow() };
 
         post.Fail(MailFault.Busy, MailFault.HangUp, MailFault.None, MailFault.Refuse);
-        Assert.Equal((SendStatus.Deferred, "smtp-451"), Ended(await sender.SendAsync(item, default)));
-        Assert.Equal((SendStatus.Deferred, "unreachable"), Ended(await sender.SendAsync(item, default)));
-        Assert.Equal((SendStatus.Sent, null), Ended(await sender.SendAsync(item, default)));
+        Assert.Equal((SendStatus.Deferred, "smtp-451"), Ended(await sender.SendAsync(item, TestContext.Current.CancellationToken)));
+        Assert.Equal((SendStatus.Deferred, "unreachable"), Ended(await sender.SendAsync(item, TestContext.Current.CancellationToken)));
+        Assert.Equal((SendStatus.Sent, null), Ended(await sender.SendAsync(item, TestContext.Current.CancellationToken)));
         Assert.Equal(2, post.Letters.Count);
         Assert.Single(post.Letters.Select(l => l.MessageId).Distinct());
         Assert.Contains("\n.บรรทัดที่ขึ้นต้นด้วยจุด", Words(post.Letters[0]).ReplaceLineEndings("\n"), StringComparison.Ordinal);
-        Assert.Equal((SendStatus.Blocked, "smtp-550"), Ended(await sender.SendAsync(item with { Id = "b:0" }, default)));
+        Assert.Equal((SendStatus.Blocked, "smtp-550"), Ended(await sender.SendAsync(item with { Id = "b:0" }, TestContext.Current.CancellationToken)));
         await book.ForgetAsync(to);
-        Assert.Equal((SendStatus.Blocked, "stopped"), Ended(await sender.SendAsync(item with { Id = "c:0" }, default)));
+        Assert.Equal((SendStatus.Blocked, "stopped"), Ended(await sender.SendAsync(item with { Id = "c:0" }, TestContext.Current.CancellationToken)));
     }
 
     [Fact]
