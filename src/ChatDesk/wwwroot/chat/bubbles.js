@@ -112,7 +112,7 @@ function ours(address) {
   if (!address) return null;
   try {
     const url = new URL(address, location.href);
-    const kept = url.protocol === 'blob:' || url.pathname.startsWith('/v3/directline/');
+    const kept = url.protocol === 'blob:' || url.pathname.startsWith('/v3/directline/') || url.pathname.startsWith('/files/');
     return kept && url.origin === location.origin ? url.href : null;
   } catch {
     return null;
