@@ -4,7 +4,7 @@ import http from 'node:http';
 import express from 'express';
 import { BotAdapter, ConversationState, MemoryStorage, TurnContext } from 'botbuilder';
 import { DialogSet, DialogTurnStatus, TextPrompt, WaterfallDialog } from 'botbuilder-dialogs';
-import { path, quickReply, settings, words } from './settings.mjs';
+import { listen, path, quickReply, settings, words } from './settings.mjs';
 
 const agent = new http.Agent({ keepAlive: true, maxSockets: 256 });
 const replyUrl = new URL('/v2/bot/message/reply', settings.line);
@@ -84,4 +84,4 @@ app.post(path, express.raw({ type: '*/*' }), async (request, response) => {
   await Promise.all(JSON.parse(request.body).events.map(event => adapter.process(event)));
   response.sendStatus(200);
 });
-app.listen(settings.port, '127.0.0.1');
+listen(app);

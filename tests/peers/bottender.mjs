@@ -1,7 +1,7 @@
 // Bottender with its LINE connector. Sessions are in memory, or in Redis when REDIS_URL is set; nothing is durable before its 200.
 import express from 'express';
 import bottender from 'bottender';
-import { path, quickReply, settings, words } from './settings.mjs';
+import { listen, path, quickReply, settings, words } from './settings.mjs';
 
 const { LineBot, MemorySessionStore, RedisSessionStore } = bottender;
 
@@ -31,4 +31,4 @@ app.post(path, async (request, response) => {
   await handle(body, { method, headers, query, params, path });
   response.sendStatus(200);
 });
-app.listen(settings.port, '127.0.0.1');
+listen(app);

@@ -1,7 +1,7 @@
 // The official SDK as its README shows it: middleware checks the signature, each event is answered, then 200. No session.
 import express from 'express';
 import { messagingApi, middleware } from '@line/bot-sdk';
-import { path, quickReply, settings, words } from './settings.mjs';
+import { listen, path, quickReply, settings, words } from './settings.mjs';
 
 const client = new messagingApi.MessagingApiClient({ channelAccessToken: settings.token, baseURL: settings.line });
 
@@ -17,4 +17,4 @@ app.post(path, middleware({ channelSecret: settings.secret }), (request, respons
     response.sendStatus(500);
   });
 });
-app.listen(settings.port, '127.0.0.1');
+listen(app);

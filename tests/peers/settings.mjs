@@ -16,3 +16,11 @@ export const words = 'สวัสดีค่ะ มีอะไรให้ช
 export const quickReply = {
   items: ['ใบอนุญาต', 'เจ้าหน้าที่'].map(label => ({ type: 'action', action: { type: 'message', label, text: label } })),
 };
+
+/**
+ * Starts a peer. Node closes a line that was idle for five seconds, which a busy sender would take for a fault: as behind any proxy, it waits longer.
+ * @param {import('express').Express} app
+ */
+export function listen(app) {
+  app.listen(settings.port, '127.0.0.1').keepAliveTimeout = 75_000;
+}

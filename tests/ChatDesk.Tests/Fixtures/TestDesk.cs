@@ -131,7 +131,8 @@ internal sealed class TestDesk : IAsyncDisposable
     /// <summary>Delivers events and requires the 200.</summary>
     public async Task PostAsync(params WebhookEvent[] events)
     {
-        var ack = await Sender.PostAsync(events, isRedelivery: false, TestContext.Current.CancellationToken);
+        // A machine under load may let LINE's two seconds pass; then LINE delivers again, and what was stored is not stored twice.
+        var ack = await Sender.DeliverAsync(events, RedeliveryPlan.Patient with { Most = 10 }, cancel: TestContext.Current.CancellationToken);
         Assert.Equal(200, ack.Status);
     }
 
