@@ -45,9 +45,9 @@ public sealed class AttachTests(Chromium chromium)
         var address = scene.SeenBy(contact).Last(m => m.Message.GetProperty("type").GetString() == "image").Message.GetProperty("originalContentUrl").GetString()!;
         Assert.StartsWith("https://desk.example.go.th/files/", address, StringComparison.Ordinal);
         using var phone = new HttpClient();
-        var picture = await phone.GetByteArrayAsync(scene.Desk.Url + new Uri(address).PathAndQuery);
+        var picture = await phone.GetByteArrayAsync(scene.Desk.Url + new Uri(address).PathAndQuery, TestContext.Current.CancellationToken);
         Assert.True(picture is [0xFF, 0xD8, 0xFF, ..] and { Length: <= 1_000_000 });
-        Assert.Equal(HttpStatusCode.NotFound, (await phone.GetAsync(scene.Desk.Url + new Uri(address).PathAndQuery[..^2] + "xx")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await phone.GetAsync(scene.Desk.Url + new Uri(address).PathAndQuery[..^2] + "xx", TestContext.Current.CancellationToken)).StatusCode);
         await officer.Visit.AssertHealthyAsync();
     }
 

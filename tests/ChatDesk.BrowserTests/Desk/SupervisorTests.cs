@@ -15,12 +15,12 @@ public sealed class SupervisorTests(Chromium chromium)
         await using var scene = await DeskScene.StartAsync(chromium);
         var somchai = await scene.OfficerAsync();
         await scene.WaitingAsync("วิภาดา");
-        await scene.WaitingAsync("ธนกฤต");
+        var contact = await scene.WaitingAsync("ธนกฤต");
         await somchai.ClaimAsync("ธนกฤต");
         await somchai.SayAsync("เรียบร้อยแล้วค่ะ");
-        var row = scene.Queue.SnapshotAsync("demo").GetAwaiter().GetResult().Rows.Values.Single(r => r.IsHeld);
+        var row = (await scene.Queue.SnapshotAsync("demo")).Rows.Values.Single(r => r.IsHeld);
         await scene.Queue.CloseAsync(new ChatDesk.Handover.Officer("demo", row.OfficerId!, row.OfficerName!), row.Id, "tax", "answered", survey: false);
-        await scene.Desk.UntilAsync(() => scene.Queue.SnapshotAsync("demo").GetAwaiter().GetResult().Rows.Values.All(r => !r.IsHeld), "closed");
+        await scene.Desk.UntilAsync(() => scene.Row(contact) is null, "closed");
 
         var wipa = await scene.OfficerAsync("wipa", new Visitor { Width = width, Height = height, Theme = theme });
         var sockets = 0;
