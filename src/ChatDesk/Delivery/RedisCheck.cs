@@ -12,9 +12,8 @@ internal sealed class RedisCheck(RedisConnection redis, ILogger<RedisCheck> log)
             var connection = await redis.Connecting.WaitAsync(stoppingToken);
             foreach (var server in connection.GetServers().Where(s => s is { IsConnected: true, IsReplica: false }))
             {
-                // Not server.InfoAsync: that one wants the right to every administrator's command.
-                var persistence = (string?)await server.ExecuteAsync("INFO", "persistence");
-                if (persistence?.Contains("aof_enabled:0", StringComparison.Ordinal) == true)
+                var persistence = (await server.InfoAsync("persistence")).SelectMany(section => section);
+                if (persistence.Any(line => line is { Key: "aof_enabled", Value: "0" }))
                     log.LogWarning("Redis at {Address} keeps no append-only file: after its restart every session is read from the ledger. Set appendonly yes.", server.EndPoint);
             }
         }

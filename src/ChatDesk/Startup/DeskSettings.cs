@@ -134,6 +134,8 @@ internal sealed record DeskSettings
         try
         {
             var options = ConfigurationOptions.Parse(given);
+            // The client counts INFO, which says whether anything is written down, among administrators' commands; what the desk may do is for Redis to say.
+            options.AllowAdmin = true;
             options.AbortOnConnectFail = false;
             options.ClientName ??= "chatdesk";
             if (options.EndPoints.Count == 0) problems.Add("Redis:Configuration: no host is named; write for example localhost:6379.");
