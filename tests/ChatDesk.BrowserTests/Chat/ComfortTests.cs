@@ -141,9 +141,9 @@ public sealed class ComfortTests(Chromium chromium)
         }));
         await visit.GoAsync($"{desk.Url}/");
 
-        await Assertions.Expect(chat.Find(".event").First).ToContainTextAsync("สุดา เจ้าหน้าที่ กำลังคุยกับคุณ");
+        await Assertions.Expect(chat.Find(".event:not(.day)").First).ToContainTextAsync("สุดา เจ้าหน้าที่ กำลังคุยกับคุณ");
         await Assertions.Expect(chat.Find(".message.officer .who")).ToHaveTextAsync("สุดา");
-        await Assertions.Expect(chat.Find(".event").Last).ToContainTextAsync("ระบบอัตโนมัติรับช่วงต่อ");
+        await Assertions.Expect(chat.Find(".event:not(.day)").Last).ToContainTextAsync("ระบบอัตโนมัติรับช่วงต่อ");
         await Assertions.Expect(chat.Find(".message.officer li")).ToHaveCountAsync(2);
         await visit.PictureAsync("chat-officer");
         await visit.AssertHealthyAsync();
