@@ -108,6 +108,21 @@ public sealed class HandoverLineTests
     }
 
     [Fact]
+    public async Task Outside_hours_every_word_added_to_the_matter_is_acknowledged()
+    {
+        await using var desk = await QueueDesk.StartAsync(new DateTimeOffset(2026, 11, 23, 13, 0, 0, TimeSpan.Zero));
+        var somchai = QueueDesk.Key("U1");
+        await desk.AskAsync(somchai);
+
+        foreach (var words in (string[])["ทำไมท้องฟ้าเป็นสีฟ้า", "ครับ", "แล้วทะเลล่ะ"]) await desk.SayAsync(somchai, words);
+
+        var heard = desk.Line.To(somchai);
+        Assert.Equal(4, heard.Count);
+        Assert.Contains("พิมพ์เพิ่มได้", heard[1].Text, StringComparison.Ordinal);
+        Assert.Contains("เพิ่มข้อความนี้ให้เจ้าหน้าที่แล้ว", heard[3].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_packet_holds_what_was_asked_and_which_articles_were_shown()
     {
         await using var desk = await QueueDesk.StartAsync();
@@ -148,6 +163,24 @@ public sealed class HandoverLineTests
 
         await desk.SayAsync(somchai, "เมนู");
         Assert.Contains("ต้องการเรื่องใดคะ", desk.Line.To(somchai)[^1].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Words_sent_again_after_the_conversation_was_closed_are_known_as_sent()
+    {
+        await using var desk = await QueueDesk.StartAsync();
+        var suda = await desk.ArriveAsync("สุดา");
+        var row = await desk.AskAsync(QueueDesk.Key("U1"));
+        row = (await desk.Queue.ClaimAsync(suda, row.Id)).Row!;
+        var client = Guid.NewGuid().ToString("N");
+        Assert.Equal(QueueStatus.Done, (await desk.SpeakAsync(suda, row, "เรียบร้อยแล้วค่ะ", client)).Status);
+        await desk.SettledAsync();
+        await desk.Queue.CloseAsync(suda, row.Id, "ภาษี", "ตอบแล้ว", survey: false);
+        await desk.PassAsync(HandoverRules.UndoTime, suda);
+
+        Assert.Equal(QueueStatus.Repeated, (await desk.SpeakAsync(suda, row, "เรียบร้อยแล้วค่ะ", client)).Status);
+        Assert.Equal(QueueStatus.Gone, (await desk.SpeakAsync(suda, row, "เรียบร้อยแล้วค่ะ")).Status);
+        Assert.Single(desk.Line.To(QueueDesk.Key("U1")), m => m.Speaker == "สุดา");
     }
 
     [Fact]

@@ -33,7 +33,7 @@ internal sealed class OfficerStage(IOfficerQueue queue, OfficerCalls calls, Surv
     /// <summary>While the contact waits, what the bot cannot answer is added to their matter. Otherwise two misses in a row bring an officer, when one is on duty.</summary>
     public async ValueTask<StageAnswer> AfterMissAsync(TurnContext turn, StageAnswer answer)
     {
-        if (turn.State.Handover is { } mark) return await queue.OpenInAsync(turn.Activity.Conversation) is { IsHeld: false } ? Added(turn, mark) : answer;
+        if (turn.State.Handover is { } mark) return await queue.OpenInAsync(turn.Activity.Conversation) is { IsHeld: false } row ? Added(turn, mark, row) : answer;
         var call = await calls.AskAsync(turn, new HandoverAsked { Reason = HandoverReason.Misunderstood, Language = turn.Language });
         if (call.Status == "closed" || call.Words is not { } words) return answer;
         return calls.Answer(turn, call, answer with { Outcome = TurnOutcome.Handover, Replies = [OfficerCalls.Say(turn, words)] });
@@ -113,13 +113,14 @@ internal sealed class OfficerStage(IOfficerQueue queue, OfficerCalls calls, Surv
     private static Knowledge.KnowledgeAnswer? Danger(TurnContext turn) =>
         turn.Activity is { Kind: InboundKind.Text, Text: { } text } ? turn.Content.Knowledge.Emergency(text, turn.Language) : null;
 
-    private static StageAnswer Added(TurnContext turn, HandoverMark mark)
+    private static StageAnswer Added(TurnContext turn, HandoverMark mark, HandoverRow row)
     {
-        // An officer is about to come, or the contact knows already: the reply handle is worth more than the words.
-        if (mark.NoticeDue || mark.AddedTold) return new StageAnswer(TurnOutcome.Officer) { State = turn.State with { Handle = turn.OwnHandle ?? turn.State.Handle } };
+        // In hours an officer is about to come, or the contact knows already: the reply handle is worth more than the words.
+        // Out of hours nobody can use the handle, and silence would read as a message that got lost.
+        if (row.State == HandoverState.Waiting && (mark.NoticeDue || mark.AddedTold)) return new StageAnswer(TurnOutcome.Officer) { State = turn.State with { Handle = turn.OwnHandle ?? turn.State.Handle } };
         return new StageAnswer(TurnOutcome.Officer)
         {
-            Replies = [OfficerCalls.Say(turn, turn.Content.Words.Say("handover_added", turn.Language))],
+            Replies = [OfficerCalls.Say(turn, turn.Content.Words.Say(mark.AddedTold ? "handover_added_again" : "handover_added", turn.Language))],
             State = turn.State with { Handover = mark with { AddedTold = true } },
         };
     }

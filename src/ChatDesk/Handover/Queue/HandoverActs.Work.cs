@@ -13,6 +13,11 @@ internal sealed partial class HandoverActs
     private const int MissedLimit = 500;
 
     private readonly LedgerStatement _said = db.Prepare("SELECT 1 FROM inbox WHERE agency = ?1 AND channel = ?2 AND event_id = ?3 AND conversation_id = ?4");
+    private readonly LedgerStatement _saidInClosed = db.Prepare("""
+        SELECT 1 FROM handovers h JOIN conversations c ON c.id = h.conversation_id
+        JOIN inbox i ON i.agency = h.agency AND i.channel = c.channel AND i.event_id = ?3 AND i.conversation_id = h.conversation_id
+        WHERE h.agency = ?1 AND h.id = ?2
+        """);
     private readonly LedgerStatement _noted = db.Prepare("SELECT 1 FROM desk_lines WHERE agency = ?1 AND key = ?2");
     private readonly LedgerStatement _eventsAfter = db.Prepare("SELECT body FROM desk_events WHERE agency = ?1 AND seq > ?2 ORDER BY seq");
     private readonly LedgerStatement _firstEvent = db.Prepare("SELECT min(seq) FROM desk_events WHERE agency = ?1");
@@ -30,8 +35,12 @@ internal sealed partial class HandoverActs
 
     public SayResult Say(Officer by, SayOrder order, DateTimeOffset now, List<long> touched)
     {
-        if (books.Find(by.Agency, order.Handover) is not { } row) return new(QueueStatus.Gone);
         var key = $"o:{FloorActivities.SayId(order.ClientId)}:0";
+        if (books.Find(by.Agency, order.Handover) is not { } row)
+        {
+            // The first try may have been kept and its answer lost, and the handover closed since: the words were sent all the same.
+            return _saidInClosed.Bind(1, by.Agency).Bind(2, order.Handover).Bind(3, FloorActivities.SayId(order.ClientId)).ReadOne() is null ? new(QueueStatus.Gone) : new(QueueStatus.Repeated, null, key);
+        }
         if (!IsClientId(order.ClientId) || order.Text.Length > TextLimit || (string.IsNullOrWhiteSpace(order.Text) && order.Files.Count == 0)) return new(QueueStatus.Invalid, row);
         if (_said.Bind(1, by.Agency).Bind(2, row.Conversation.Channel).Bind(3, FloorActivities.SayId(order.ClientId)).Bind(4, row.ConversationId).ReadOne() is not null) return new(QueueStatus.Repeated, row, key);
         if (!row.IsHeld) return new(QueueStatus.NotNow, row);
