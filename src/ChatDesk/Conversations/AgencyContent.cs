@@ -45,6 +45,9 @@ internal sealed class ContentLibrary
 
     public void MarkLoaded() => _loaded.TrySetResult();
 
+    /// <summary>All agencies of this desk.</summary>
+    public IReadOnlyList<string> Agencies => [.. _live.Keys.Order(StringComparer.Ordinal)];
+
     public bool Has(string agency) => _live.ContainsKey(agency);
 
     /// <exception cref="KeyNotFoundException">The agency is not configured.</exception>

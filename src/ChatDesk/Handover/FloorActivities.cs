@@ -14,9 +14,9 @@ internal sealed record OfficerWords(long Handover, string OfficerId, string Offi
 /// <param name="PromisedBy">The promise inside the phrase, if it holds one.</param>
 /// <param name="Open">True when the handover goes on without an officer (back in the queue, promised).</param>
 /// <param name="Survey">True when the contact is to be asked how it was.</param>
-/// <param name="ToAgency">To whom it was referred.</param>
+/// <param name="Referral">What was passed on to another agency, which opens a case of it.</param>
 internal sealed record FloorNews(
-    long Handover, string? OfficerId, string? OfficerName, string? Phrase, DateTimeOffset? PromisedBy = null, bool Open = true, bool Survey = false, string? ToAgency = null);
+    long Handover, string? OfficerId, string? OfficerName, string? Phrase, DateTimeOffset? PromisedBy = null, bool Open = true, bool Survey = false, Referral? Referral = null);
 
 /// <summary>Makes the desk's own activities. Ids come from what was decided, so a decision taken twice is one event.</summary>
 internal static class FloorActivities

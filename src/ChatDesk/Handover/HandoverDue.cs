@@ -48,7 +48,7 @@ internal readonly record struct HandoverDue(HandoverStep Step, HandoverRow? Row,
         if (row.Closing is { } plan) return plan.DueAt <= now ? HandoverStep.Closed : null;
         var officer = row.OfficerId is null ? null : desk.Officers.GetValueOrDefault(row.OfficerId);
         if (officer is null || (!officer.IsHere && now - officer.Since >= HandoverRules.AwayPatience)) return HandoverStep.OfficerLeft;
-        if (row.Offer is { } offer && now - offer.At >= HandoverRules.OfferPatience) return HandoverStep.OfferLapsed;
+        if (row.Offer is { } offer && now - offer.At >= (offer.To.Agency is null ? HandoverRules.OfferPatience : HandoverRules.ReferralPatience)) return HandoverStep.OfferLapsed;
         if (row is not { State: HandoverState.Accepted, WaitingSince: { } waiting }) return null;
         var quiet = row.OfficerActedAt is { } acted && acted > waiting ? acted : waiting;
         return now - quiet >= HandoverRules.SilentOfficer ? HandoverStep.OfficerSilent : null;

@@ -24,8 +24,11 @@ internal static class HandoverRules
     /// <summary>A contact who waits this long for their officer goes back to the queue.</summary>
     public static readonly TimeSpan SilentOfficer = TimeSpan.FromMinutes(10);
 
-    /// <summary>An offer that nobody answers lapses.</summary>
+    /// <summary>An offer that no colleague answers lapses.</summary>
     public static readonly TimeSpan OfferPatience = TimeSpan.FromSeconds(60);
+
+    /// <summary>The same for another agency, whose officers do not see the chat.</summary>
+    public static readonly TimeSpan ReferralPatience = TimeSpan.FromMinutes(15);
 
     /// <summary>How far back a closed handover counts as the same matter.</summary>
     public static readonly TimeSpan SameMatter = TimeSpan.FromDays(1);

@@ -38,6 +38,9 @@ internal sealed record CaseWish
     /// <summary>The dialog file's word after <c>open_case</c>.</summary>
     public required string Type { get; init; }
 
+    /// <summary>Another agency than the conversation's, which took the matter over; its answers do not come into the conversation. Null: the conversation's own.</summary>
+    public string? Agency { get; init; }
+
     public string? Category { get; init; }
 
     public required string Summary { get; init; }

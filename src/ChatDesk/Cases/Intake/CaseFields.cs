@@ -17,7 +17,7 @@ internal static class CaseFields
     private static readonly string[] Wish = ["wish", "wants"];
     private static readonly string[] Contact = ["contact", "phone", "email"];
 
-    public static CaseOpening Opening(CaseWish wish, ConversationKey conversation)
+    public static CaseOpening Opening(CaseWish wish, ConversationKey? conversation)
     {
         var left = new Dictionary<string, string>(wish.Fields, StringComparer.Ordinal);
         var place = Take(left, Place);
@@ -40,8 +40,8 @@ internal static class CaseFields
             Danger = IsYes(Take(left, "danger")),
             Files = Take(left, Files)?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [],
             Fields = left,
-            Channel = conversation.Channel,
-            Address = conversation.Address,
+            Channel = conversation?.Channel,
+            Address = conversation?.Address,
             Language = wish.Language ?? "th",
             PromisedBy = wish.PromisedBy,
             PromiseRule = wish.Type,

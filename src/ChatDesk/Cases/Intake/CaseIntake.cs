@@ -74,7 +74,8 @@ internal sealed class CaseIntake(ILedger ledger, DeskDatabase database, CaseBasi
     private async Task OpenAsync(DeskContext context, LedgerEffect effect, CancellationToken stopping)
     {
         var wish = CaseEffects.ReadWish(effect.Data);
-        await CaseWriting.OpenAsync(context, basisOf(effect.Conversation.Agency), effect.Conversation.Agency, wish.Key, CaseFields.Opening(wish, effect.Conversation), effect.At, stopping);
+        var agency = wish.Agency ?? effect.Conversation.Agency;
+        await CaseWriting.OpenAsync(context, basisOf(agency), agency, wish.Key, CaseFields.Opening(wish, wish.Agency is null ? effect.Conversation : null), effect.At, stopping);
     }
 
     /// <summary>Only a case of the same conversation, or of one bound to it, can be spoken about: the number alone opens nothing.</summary>

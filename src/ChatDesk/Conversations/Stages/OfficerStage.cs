@@ -1,4 +1,6 @@
 using ChatDesk.Activities;
+using ChatDesk.Cases;
+using ChatDesk.Cases.Intake;
 using ChatDesk.Cases.Promises;
 using ChatDesk.Delivery;
 using ChatDesk.Dialogs.Engine;
@@ -10,7 +12,7 @@ namespace ChatDesk.Conversations.Stages;
 /// The floor. Officers' words leave here; while one has the floor everything of the contact is kept for them and the bot is
 /// silent; while the contact waits, the bot goes on answering. What it says is what <see cref="HandoverTable"/> names.
 /// </summary>
-internal sealed class OfficerStage(IOfficerQueue queue, OfficerCalls calls, SurveyOffer survey) : ITurnStage
+internal sealed class OfficerStage(IOfficerQueue queue, OfficerCalls calls, SurveyOffer survey, ContentLibrary library) : ITurnStage
 {
     /// <summary>Misses in a row after which an officer is asked, when one is there.</summary>
     private const int Patience = 2;
@@ -70,10 +72,29 @@ internal sealed class OfficerStage(IOfficerQueue queue, OfficerCalls calls, Surv
     {
         var news = HandoverJson.Read<FloorNews>(turn.Activity.Data!);
         var state = turn.State with { Floor = null, Handle = null, Handover = news.Open ? new HandoverMark { AskedAt = turn.Now } : null };
+        if (news.Referral is { } referral) return Referred(turn, referral, state);
         var says = await SayAsync(turn, news);
         var answer = new StageAnswer(TurnOutcome.Officer) { Replies = says is null ? [] : [says], Handle = Fresh(turn), State = state };
         if (!news.Survey || queue.Bot(turn.Activity.Conversation.Agency).Off) return answer;
         return await survey.AddAsync(turn, answer, free: answer.Handle is not null, stopping);
+    }
+
+    /// <summary>The other agency's case is opened with this turn, and the contact gets what finds it again: the chat itself stays with the account they wrote to.</summary>
+    private StageAnswer Referred(TurnContext turn, Referral referral, SessionState state)
+    {
+        var there = library.For(referral.ToAgency);
+        var key = CaseNumber.NewKey();
+        var by = there.Hours.AnswerBy(turn.Now, ReferralCase.Type);
+        var says = turn.Content.Words.Say(
+            "handover_referred", turn.Language, ("agency", there.Words.Web(turn.Language)["title"]), ("number", CaseNumber.Of(key)), ("code", CaseNumber.CodeOf(key)),
+            ("promise", there.Hours.Words.Moment(by, turn.Language)));
+        return new StageAnswer(TurnOutcome.Officer)
+        {
+            Replies = [OutboundActivity.Say(says, turn.Content.Words.Menu(turn.Language))],
+            Handle = Fresh(turn),
+            State = state,
+            Effects = [new RecordedEffect(CaseEffects.Open, CaseEffects.Write(ReferralCase.Of(referral, key, by, there.Hours.Calendar.Version)))],
+        };
     }
 
     private async ValueTask<StageAnswer?> MovedAsync(TurnContext turn)
@@ -152,7 +173,7 @@ internal sealed class OfficerStage(IOfficerQueue queue, OfficerCalls calls, Surv
     private async ValueTask<OutboundActivity?> SayAsync(TurnContext turn, FloorNews news)
     {
         if (news.Phrase is not { } phrase) return null;
-        if (!news.Open) return OutboundActivity.Say(turn.Content.Words.Say(phrase, turn.Language, ("agency", news.ToAgency ?? "")), turn.Content.Words.Menu(turn.Language));
+        if (!news.Open) return OutboundActivity.Say(turn.Content.Words.Say(phrase, turn.Language), turn.Content.Words.Menu(turn.Language));
         return await calls.StandingAsync(turn, phrase) is { } words ? OfficerCalls.Say(turn, words) : null;
     }
 

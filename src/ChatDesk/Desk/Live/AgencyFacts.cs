@@ -26,6 +26,12 @@ internal sealed class AgencyFacts(ContentLibrary library, ChannelQuotas quotas, 
             : new OpenNow(false, calendar.NextOpening(Now), note);
     }
 
+    /// <summary>The other agencies of this desk, to whom a matter can be passed on.</summary>
+    public IReadOnlyList<string> Others(string agency) => [.. library.Agencies.Where(other => other != agency)];
+
+    /// <summary>As its editors named it for contacts.</summary>
+    public string NameOf(string agency, string language) => library.Has(agency) ? library.For(agency).Words.Web(language)["title"] : agency;
+
     public Task<IReadOnlyList<ContactCase>> CasesAsync(ConversationKey conversation) => cases.OfAsync(conversation);
 
     /// <returns>Null for channels without a quota, and before it is known.</returns>

@@ -10,6 +10,7 @@ internal sealed partial class ConsoleState
     private static readonly TimeSpan ToastLife = TimeSpan.FromSeconds(10);
 
     private ITimer? _toastEnds;
+    private long? _refusing;
 
     public ConsoleDialog Dialog { get; private set; }
 
@@ -18,6 +19,7 @@ internal sealed partial class ConsoleState
     public void Ask(ConsoleDialog dialog)
     {
         Dialog = dialog;
+        if (dialog == ConsoleDialog.None) _refusing = null;
         Raise(ConsoleArea.Overlay);
     }
 
@@ -61,7 +63,19 @@ internal sealed partial class ConsoleState
     /// <summary>Takes a matter that another agency passed on; it becomes a case here.</summary>
     public Task AcceptReferralAsync(long handover) => TryAsync(() => acts.AcceptAsync(Me, handover));
 
-    public Task RefuseAsync(string reason) => OnRowAsync(id => acts.RefuseAsync(Me, id, reason));
+    /// <summary>Asks why another agency's matter is not taken.</summary>
+    public void AskRefusal(long handover)
+    {
+        _refusing = handover;
+        Ask(ConsoleDialog.Refuse);
+    }
+
+    public Task RefuseAsync(string reason)
+    {
+        if (_refusing is not { } referral) return OnRowAsync(id => acts.RefuseAsync(Me, id, reason));
+        Ask(ConsoleDialog.None);
+        return TryAsync(() => acts.RefuseAsync(Me, referral, reason));
+    }
 
     public Task TakeBackOfferAsync() => OnRowAsync(id => acts.TakeBackOfferAsync(Me, id));
 

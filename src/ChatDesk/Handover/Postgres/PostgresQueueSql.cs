@@ -36,8 +36,6 @@ internal sealed class PostgresQueueSql : QueueSql
     public override int Accept(InboxEntry entry, long conversation, List<long> touched) =>
         _session.Run([PostgresCommands.Accept([entry], [ActivityJson.Write(entry.Activity)], [conversation])], row => (int)row!.GetInt64(0));
 
-    public override void TakeTurnForEffects() => _session.Run([PostgresCommands.TakeTurnForEffects()]);
-
     public override DeskHead? Enter(string agency)
     {
         if (_lockHead.Bind(1, agency).ReadOne() is not { } rewritten)

@@ -1,15 +1,10 @@
 using ChatDesk.Activities;
-using ChatDesk.Delivery;
 
 namespace ChatDesk.Handover.Queue;
 
 /// <content>Who has the floor.</content>
 internal sealed partial class HandoverActs
 {
-    private readonly LedgerStatement _refer = db.Prepare("""
-        INSERT INTO effects (conversation_id, turn, kind, data, created_at) SELECT id, turn, ?2, ?3, ?4 FROM conversations WHERE id = ?1
-        """);
-
     public QueueResult Claim(Officer by, long handover, DateTimeOffset now, List<long> touched)
     {
         if (books.Find(by.Agency, handover) is not { } row) return new(QueueStatus.Gone);
@@ -108,7 +103,7 @@ internal sealed partial class HandoverActs
         return Step(row, step, now, r => r with { Offer = null }, by, ("reason", reason), ("to", row.Offer is { } offer ? NameOf(row.Conversation.Agency, offer.To) : null));
     }
 
-    /// <summary>The matter goes to the other agency as an effect <c>referral</c>, for its cases; the chat ends here and the contact hears to whom it went.</summary>
+    /// <summary>The chat ends here; the turn that says so opens the case of the other agency.</summary>
     private QueueResult AcceptReferral(Officer by, Referral referral, DateTimeOffset now, List<long> touched)
     {
         if (books.Find(referral.FromAgency, referral.Handover) is not { } row) return new(QueueStatus.Gone);
@@ -117,9 +112,7 @@ internal sealed partial class HandoverActs
             row, HandoverStep.Referred, now,
             r => r with { Offer = null, Closing = null, ClosedAt = now, Outcome = "referred", ClosedTopic = r.Topic }, null, ("to", referral.ToAgency), ("by", by.Name));
         if (sent is null) return new(QueueStatus.NotNow);
-        db.TakeTurnForEffects();
-        _refer.Bind(1, row.ConversationId).Bind(2, "referral").Bind(3, HandoverJson.WriteText(referral with { IsOpen = false })).Bind(4, now.ToUnixTimeMilliseconds()).Run();
-        Tell(sent, InboundKind.OfficerReleased, new FloorNews(sent.Id, null, null, "handover_referred", Open: false, ToAgency: referral.ToAgency), now, touched);
+        Tell(sent, InboundKind.OfficerReleased, new FloorNews(sent.Id, null, null, "handover_referred", Open: false, Referral: referral with { IsOpen = false }), now, touched);
         return new(QueueStatus.Done);
     }
 

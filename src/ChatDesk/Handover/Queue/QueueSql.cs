@@ -29,11 +29,6 @@ internal abstract class QueueSql
     /// <param name="touched">Gets the conversation if it now has something due that the ledger does not know of yet.</param>
     public abstract int Accept(InboxEntry entry, long conversation, List<long> touched);
 
-    /// <summary>Called before effects are added: their ids grow in the order of commits.</summary>
-    public virtual void TakeTurnForEffects()
-    {
-    }
-
     /// <summary>Called before an agency is looked at in a transaction: from here to its end nobody else changes that agency.</summary>
     /// <returns>How far the agency has come; null where there is only this process.</returns>
     public virtual DeskHead? Enter(string agency) => null;
