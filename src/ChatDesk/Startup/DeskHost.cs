@@ -87,6 +87,7 @@ internal static class DeskHost
         app.UseTelemetry(settings.Telemetry);
         app.UseForwardedHeaders();
         app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<ContentGate>();
         app.UseDeskPages();
         app.UseRouting();
         app.UseAuthentication();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using ChatDesk.BrowserTests.Browsing;
 using ChatDesk.Tests.Fixtures;
 using Microsoft.Playwright;
@@ -6,7 +7,7 @@ using Microsoft.Playwright;
 namespace ChatDesk.BrowserTests.Chat;
 
 /// <summary>80 ways to smuggle a script through what contacts and editors write: all of it stays text.</summary>
-public sealed class HostileTextTests(Chromium chromium)
+public sealed partial class HostileTextTests(Chromium chromium)
 {
     private const string Witness = "window.__refused = []; document.addEventListener('securitypolicyviolation', e => window.__refused.push(e.violatedDirective + ' ' + e.blockedURI));";
 
@@ -63,23 +64,38 @@ public sealed class HostileTextTests(Chromium chromium)
     {
         using var folder = new ContentCopy();
         var file = Path.Combine(folder.Path, "dialogs", "demo", "_desk.yaml");
-        var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
-        foreach (var (name, n) in new[] { "title", "lead", "notice", "promise_checked", "placeholder", "send", "no_script" }.Select((name, n) => (name, n)))
+        var lines = await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken);
+        var changed = 0;
+        for (var n = Array.IndexOf(lines, "web:"); n < lines.Length; n++)
         {
-            var line = text.Split('\n').First(l => l.StartsWith($"  {name}: {{", StringComparison.Ordinal));
-            var hostile = JsonSerializer.Serialize("x</script></title><script>alert(1)</script>" + Payloads[n]);
-            text = text.Replace(line, $"  {name}: {{ th: {hostile}, en: {hostile} }}", StringComparison.Ordinal);
+            // Every word in one line; its places stay, since a word without them is refused when it is read.
+            if (OneWord().Match(lines[n]) is not { Success: true } word) continue;
+            var places = string.Join(' ', Place().Matches(word.Groups["th"].Value).Select(m => m.Value).Distinct());
+            var hostile = JsonSerializer.Serialize($"x</script></title><script>alert(1)</script>{Payloads[changed++ % Payloads.Length].Replace('{', '(').Replace('}', ')')} {places}".TrimEnd());
+            lines[n] = $"  {word.Groups["name"].Value}: {{ th: {hostile}, en: {hostile} }}";
         }
-        await File.WriteAllTextAsync(file, text, TestContext.Current.CancellationToken);
+        Assert.InRange(changed, 60, 200);
+        await File.WriteAllLinesAsync(file, lines, TestContext.Current.CancellationToken);
         await using var desk = await TestDesk.StartAsync(s => s["ContentDirectory"] = folder.Path);
         await using var visit = await OpenAsync(desk.Url);
 
         await visit.GoAsync($"{desk.Url}/");
 
-        await new ChatScene(visit.Page).GreetedAsync();
+        var chat = new ChatScene(visit.Page);
+        await chat.GreetedAsync();
         await Assertions.Expect(visit.Page.Locator("h1")).ToContainTextAsync("<script>alert(1)</script>");
         await AssertNothingRanAsync(visit);
+        await chat.SayAsync("คุยกับเจ้าหน้าที่");
+        await chat.Find(".offer button").ClickAsync();
+        await Assertions.Expect(chat.Find(".way h3 button").First).ToContainTextAsync("<script>alert(1)</script>");
+        await AssertNothingRanAsync(visit);
     }
+
+    [GeneratedRegex("""^  (?<name>\w+): \{ th: (?<th>.+), en: .+ \}$""")]
+    private static partial Regex OneWord();
+
+    [GeneratedRegex("""\{\w+\}""")]
+    private static partial Regex Place();
 
     private async Task<Visit> OpenAsync(string url)
     {

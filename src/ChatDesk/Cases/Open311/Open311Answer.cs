@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Xml;
 
@@ -30,7 +31,7 @@ internal sealed record Open311Answer(int Status, string Root, string Item, IRead
 
     private void WriteJson(Stream to)
     {
-        using var json = new Utf8JsonWriter(to);
+        using var json = new Utf8JsonWriter(to, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartArray();
         foreach (var item in Items)
         {
