@@ -30,6 +30,7 @@ internal static class Program
             PeersVerb.Make(),
             BareVerb.Make(),
             ConsolesVerb.Make(),
+            WebChatsVerb.Make(),
         };
         try
         {
