@@ -30,7 +30,8 @@ internal sealed class DeskScene : IAsyncDisposable
     public IOfficerQueue Queue => Desk.Get<IOfficerQueue>();
 
     public static async Task<DeskScene> StartAsync(
-        Chromium chromium, Action<WebApplicationBuilder>? change = null, FaultPlan? faults = null, LineChannelSetup? setup = null, bool alwaysOpen = true)
+        Chromium chromium, Action<WebApplicationBuilder>? change = null, FaultPlan? faults = null, LineChannelSetup? setup = null, bool alwaysOpen = true,
+        Action<Dictionary<string, string?>>? more = null)
     {
         _ = chromium.Browser; // Skips before anything is started where there is no browser.
         var port = FreePort();
@@ -39,6 +40,7 @@ internal sealed class DeskScene : IAsyncDisposable
             settings["SignIn:DemoOfficers"] = "true";
             // The same address after a restart, as in real life.
             settings["Urls"] = $"http://127.0.0.1:{port}";
+            more?.Invoke(settings);
         }, change, faults, setup);
         var scene = new DeskScene(chromium, desk);
         await scene.PrepareAsync(alwaysOpen);
