@@ -105,7 +105,7 @@ internal sealed partial class ConsoleState(LiveBoards boards, IOfficerQueue queu
     /// <summary>How many of the officer's own conversations have something unread, or are offered to them.</summary>
     public int MineCalling => RowsOf(DeskTab.Mine).Count(row => (row.Unread > 0 && row.Id != Open?.Row?.Id) || DeskTabs.IsOfferedTo(row, Me.Id, Me.Units));
 
-    public int WaitingCalling => RowsOf(DeskTab.Waiting).Count(row => row.State == HandoverState.Waiting);
+    public int WaitingCalling => RowsOf(DeskTab.Waiting).Count(row => row.State == HandoverState.Waiting) + Snapshot.Referrals.Count;
 
     public async Task ShowTabAsync(DeskTab tab)
     {
