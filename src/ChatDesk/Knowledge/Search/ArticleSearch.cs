@@ -19,8 +19,10 @@ internal sealed class ArticleSearch
 {
     private readonly SearchTuning _tuning;
 
-    private ArticleSearch(ArticleIndex index, ArticleClassifier? classifier, SearchTuning tuning) =>
-        (Index, Classifier, _tuning) = (index, classifier, tuning);
+    private readonly Passages _passages;
+
+    private ArticleSearch(ArticleIndex index, ArticleClassifier? classifier, Passages passages, SearchTuning tuning) =>
+        (Index, Classifier, _passages, _tuning) = (index, classifier, passages, tuning);
 
     public ArticleIndex Index { get; }
 
@@ -29,13 +31,20 @@ internal sealed class ArticleSearch
     public static ArticleSearch Build(IReadOnlyList<AnalysedArticle> articles, SearchTuning? tuning = null)
     {
         tuning ??= new SearchTuning();
-        var index = ArticleIndex.Build(articles, tuning);
-        return new ArticleSearch(index, articles.Count <= tuning.ClassifyUpTo ? ArticleClassifier.Train(articles, index, tuning) : null, tuning);
+        var large = BuildLarge(articles, tuning);
+        return new ArticleSearch(large.Index, articles.Count <= tuning.ClassifyUpTo ? ArticleClassifier.Train(articles, large.Index, tuning) : null, large._passages, tuning);
     }
 
     /// <summary>Without a classifier, from articles that need not all be in memory at once.</summary>
-    public static ArticleSearch BuildLarge(IEnumerable<AnalysedArticle> articles, SearchTuning tuning) =>
-        new(ArticleIndex.Build(articles, tuning), null, tuning);
+    public static ArticleSearch BuildLarge(IEnumerable<AnalysedArticle> articles, SearchTuning tuning)
+    {
+        var bodies = new Passages();
+        var index = ArticleIndex.Build(articles.Select(bodies.Add), tuning);
+        return new ArticleSearch(index, null, bodies, tuning);
+    }
+
+    /// <returns>For each of <paramref name="articles"/> the share of the question, by rarity, that stands in one place of its body.</returns>
+    public float[] Together(AnalysedText question, IEnumerable<int> articles) => _passages.Together(question, articles, Index);
 
     public SearchResult Find(AnalysedText question, int most = 24)
     {
