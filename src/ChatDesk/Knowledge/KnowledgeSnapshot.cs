@@ -4,6 +4,7 @@ using ChatDesk.Knowledge.Knowing;
 using ChatDesk.Knowledge.Lists;
 using ChatDesk.Knowledge.Reflexes;
 using ChatDesk.Knowledge.Search;
+using ChatDesk.Knowledge.Teaching;
 using ChatDesk.Knowledge.Text;
 
 namespace ChatDesk.Knowledge;
@@ -29,15 +30,21 @@ internal sealed class KnowledgeSnapshot
     private readonly LogisticModel _model;
     private readonly KnowledgeOptions _options;
 
-    public KnowledgeSnapshot(IReadOnlyList<Topic> topics, KnowledgeLists lists, IReadOnlyList<KnowledgeProblem> problems, KnowledgeOptions options)
+    /// <param name="topics">What it can answer with, and what it knows to be not ours.</param>
+    /// <param name="lists">The editors' lists.</param>
+    /// <param name="problems">What was wrong in the files.</param>
+    /// <param name="options">When to answer.</param>
+    /// <param name="taught">What the same topics and lists taught before, if that is known.</param>
+    public KnowledgeSnapshot(IReadOnlyList<Topic> topics, KnowledgeLists lists, IReadOnlyList<KnowledgeProblem> problems, KnowledgeOptions options, TaughtFile? taught = null)
     {
+        taught ??= TaughtFile.None;
         (Topics, Lists, _options) = (topics, lists, options);
-        _reflexes = new ReflexRules(lists, AlarmWatch.Teach(lists, topics), options);
+        _reflexes = new ReflexRules(lists, AlarmWatch.Teach(lists, topics, taught), options);
         _analyzer = new TextAnalyzer(lists.SearchWords);
-        (_search, _analysed) = Build(topics, options.Tuning);
-        _model = LogisticModel.Train(Lessons.From(topics, _analyzer, options.Tuning));
+        (_search, _analysed) = Build(topics, options.Tuning, taught);
+        _model = LogisticModel.From(taught.Get("knowing", () => LogisticModel.Train(Lessons.From(topics, _analyzer, options.Tuning)).Numbers));
         BySlug = topics.Where(t => t.Kind == TopicKind.Article).ToDictionary(t => t.Id);
-        Problems = [.. problems, .. StolenVariants.Check(topics, _analyzer, _search)];
+        Problems = [.. problems, .. StolenVariants.Check(topics, taught.Get("stolen", () => StolenVariants.Find(topics, _analyzer, _search)))];
     }
 
     public IReadOnlyList<Topic> Topics { get; }
@@ -103,12 +110,12 @@ internal sealed class KnowledgeSnapshot
         return Open(slug, section.Kind, language)! with { Query = text };
     }
 
-    private (ArticleSearch Search, IReadOnlyList<AnalysedArticle> Trimmed) Build(IReadOnlyList<Topic> topics, SearchTuning tuning)
+    private (ArticleSearch Search, IReadOnlyList<AnalysedArticle> Trimmed) Build(IReadOnlyList<Topic> topics, SearchTuning tuning, TaughtFile taught)
     {
         if (topics.Count <= tuning.ClassifyUpTo)
         {
             var whole = topics.Select(t => AnalysedArticle.From(t.ToIndex(), _analyzer)).ToArray();
-            return (ArticleSearch.Build(whole, tuning), [.. whole.Select(a => a.Trimmed())]);
+            return (ArticleSearch.Build(whole, tuning, taught), [.. whole.Select(a => a.Trimmed())]);
         }
 
         var trimmed = new List<AnalysedArticle>(topics.Count);

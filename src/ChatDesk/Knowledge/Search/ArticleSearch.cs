@@ -1,3 +1,4 @@
+using ChatDesk.Knowledge.Teaching;
 using ChatDesk.Knowledge.Text;
 
 namespace ChatDesk.Knowledge.Search;
@@ -28,11 +29,11 @@ internal sealed class ArticleSearch
 
     public ArticleClassifier? Classifier { get; }
 
-    public static ArticleSearch Build(IReadOnlyList<AnalysedArticle> articles, SearchTuning? tuning = null)
+    public static ArticleSearch Build(IReadOnlyList<AnalysedArticle> articles, SearchTuning? tuning = null, TaughtFile? taught = null)
     {
         tuning ??= new SearchTuning();
         var large = BuildLarge(articles, tuning);
-        return new ArticleSearch(large.Index, articles.Count <= tuning.ClassifyUpTo ? ArticleClassifier.Train(articles, large.Index, tuning) : null, large._passages, tuning);
+        return new ArticleSearch(large.Index, articles.Count <= tuning.ClassifyUpTo ? ArticleClassifier.Train(articles, large.Index, tuning, taught ?? TaughtFile.None) : null, large._passages, tuning);
     }
 
     /// <summary>Without a classifier, from articles that need not all be in memory at once.</summary>
