@@ -133,7 +133,7 @@ internal sealed class KnowledgeSnapshot
     }
 
     private static KnowledgeAnswer Decided(Reflex reflex, string query, string language) =>
-        new() { Outcome = reflex.Outcome, Kind = reflex.Kind, Query = query, Language = language, Score = reflex.Alarm?.Probability ?? 1, Signs = reflex.Alarm?.Signs ?? [] };
+        new() { Outcome = reflex.Outcome, Kind = reflex.Kind, Query = query, Language = language, Score = reflex.Alarm?.Probability ?? 1, Signs = reflex.Alarm?.Signs ?? [], IsGuess = !reflex.IsListed };
 
     private string Repaired(string query)
     {
@@ -164,7 +164,12 @@ internal sealed class KnowledgeSnapshot
     {
         var top = answer.Candidates.Count > 0 ? answer.Candidates[0] : null;
         if (top is { Kind: TopicKind.Article } && top.Id == Lists.BriberyArticle && answer.Score >= _options.SuggestAt)
-            return answer with { Outcome = KnowledgeOutcome.Bribery, Kind = "bribery", Slug = top.Id };
+        {
+            if (_reflexes.MayReport(message))
+                return answer with { Outcome = KnowledgeOutcome.Bribery, Kind = "bribery", Slug = top.Id };
+            isBroad = true;
+        }
+
         var isOurs = top is { Kind: not TopicKind.OutOfScope };
         if (isOurs && !isBroad && answer.Score >= _options.AnswerAt)
             return Act(answer, top!, message);
