@@ -20,6 +20,10 @@ internal sealed class DialogRunner(DialogEffects effects)
         return CompleteAsync(turn, dialog, DialogEngine.Begin(book, dialog, Context(turn), opening), stopping);
     }
 
+    /// <summary>Whether the contact's words answer what the dialog asked. Only looks: the engine is pure, and nothing is carried out.</summary>
+    public static bool IsAnswer(TurnContext turn, DialogState state) =>
+        DialogEngine.Continue(turn.Content.Dialogs.For(state), state, turn.Activity, Context(turn)).WasAnswered;
+
     public ValueTask<StageAnswer> ContinueAsync(TurnContext turn, DialogState state, CancellationToken stopping)
     {
         var book = turn.Content.Dialogs.For(state);

@@ -41,6 +41,9 @@ internal sealed record KnowledgeAnswer
     /// <summary>The groups of words an alarm was read from; empty where a list named it, and for everything else.</summary>
     public IReadOnlyList<string> Signs { get; init; } = [];
 
+    /// <summary>True for an emergency that no list has words for: the model alone read it.</summary>
+    public bool IsGuess { get; init; }
+
     /// <summary>True if something was hidden in <see cref="Query"/>, which the contact is told.</summary>
     public bool Masked { get; init; }
 }

@@ -1,5 +1,6 @@
 using ChatDesk.Knowledge.Articles;
 using ChatDesk.Knowledge.Lists;
+using ChatDesk.Knowledge.Teaching;
 
 namespace ChatDesk.Knowledge;
 
@@ -28,11 +29,20 @@ internal sealed class KnowledgeBase
         if (!Directory.Exists(folder))
             throw new DirectoryNotFoundException($"There is no knowledge folder {folder}.");
         var problems = new List<KnowledgeProblem>();
-        var articles = ArticleFolder.Read(folder, problems);
-        var lists = KnowledgeLists.Read(folder, problems);
+        var (options, key) = (sources?.Options ?? new KnowledgeOptions(), new ContentKey());
+        var articles = ArticleFolder.Read(folder, problems, key);
+        var lists = KnowledgeLists.Read(folder, problems, key);
         ArticleLint.Check(articles, today, sources?.Dialogs, problems);
         var topics = Topic.From(articles, lists, sources?.Learnt);
-        return new KnowledgeSnapshot(topics, lists, problems, sources?.Options ?? new KnowledgeOptions());
+        if (sources?.TaughtFile is not { } path)
+            return new KnowledgeSnapshot(topics, lists, problems, options);
+        key.Add(options.Tuning.ToString());
+        foreach (var variant in topics.SelectMany(t => t.Variants))
+            key.Add(variant); // Some were learnt from contacts and stand in no file.
+        var taught = TaughtFile.Open(path, key.Value);
+        var snapshot = new KnowledgeSnapshot(topics, lists, problems, options, taught);
+        taught.Save();
+        return snapshot;
     }
 }
 
@@ -46,4 +56,7 @@ internal sealed record KnowledgeSources
 
     /// <summary>Questions contacts confirmed as answered by an article (chosen from suggestions, "it helped"), by slug.</summary>
     public ILookup<string, string>? Learnt { get; init; }
+
+    /// <summary>Where to keep what teaching gave, for the next start; null keeps nothing.</summary>
+    public string? TaughtFile { get; init; }
 }

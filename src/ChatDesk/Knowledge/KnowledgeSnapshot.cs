@@ -4,6 +4,7 @@ using ChatDesk.Knowledge.Knowing;
 using ChatDesk.Knowledge.Lists;
 using ChatDesk.Knowledge.Reflexes;
 using ChatDesk.Knowledge.Search;
+using ChatDesk.Knowledge.Teaching;
 using ChatDesk.Knowledge.Text;
 
 namespace ChatDesk.Knowledge;
@@ -29,15 +30,21 @@ internal sealed class KnowledgeSnapshot
     private readonly LogisticModel _model;
     private readonly KnowledgeOptions _options;
 
-    public KnowledgeSnapshot(IReadOnlyList<Topic> topics, KnowledgeLists lists, IReadOnlyList<KnowledgeProblem> problems, KnowledgeOptions options)
+    /// <param name="topics">What it can answer with, and what it knows to be not ours.</param>
+    /// <param name="lists">The editors' lists.</param>
+    /// <param name="problems">What was wrong in the files.</param>
+    /// <param name="options">When to answer.</param>
+    /// <param name="taught">What the same topics and lists taught before, if that is known.</param>
+    public KnowledgeSnapshot(IReadOnlyList<Topic> topics, KnowledgeLists lists, IReadOnlyList<KnowledgeProblem> problems, KnowledgeOptions options, TaughtFile? taught = null)
     {
+        taught ??= TaughtFile.None;
         (Topics, Lists, _options) = (topics, lists, options);
-        _reflexes = new ReflexRules(lists, AlarmWatch.Teach(lists, topics), options);
+        _reflexes = new ReflexRules(lists, AlarmWatch.Teach(lists, topics, taught), options);
         _analyzer = new TextAnalyzer(lists.SearchWords);
-        (_search, _analysed) = Build(topics, options.Tuning);
-        _model = LogisticModel.Train(Lessons.From(topics, _analyzer, options.Tuning));
+        (_search, _analysed) = Build(topics, options.Tuning, taught);
+        _model = LogisticModel.From(taught.Get("knowing", () => LogisticModel.Train(Lessons.From(topics, _analyzer, options.Tuning)).Numbers));
         BySlug = topics.Where(t => t.Kind == TopicKind.Article).ToDictionary(t => t.Id);
-        Problems = [.. problems, .. StolenVariants.Check(topics, _analyzer, _search)];
+        Problems = [.. problems, .. StolenVariants.Check(topics, taught.Get("stolen", () => StolenVariants.Find(topics, _analyzer, _search)))];
     }
 
     public IReadOnlyList<Topic> Topics { get; }
@@ -103,12 +110,12 @@ internal sealed class KnowledgeSnapshot
         return Open(slug, section.Kind, language)! with { Query = text };
     }
 
-    private (ArticleSearch Search, IReadOnlyList<AnalysedArticle> Trimmed) Build(IReadOnlyList<Topic> topics, SearchTuning tuning)
+    private (ArticleSearch Search, IReadOnlyList<AnalysedArticle> Trimmed) Build(IReadOnlyList<Topic> topics, SearchTuning tuning, TaughtFile taught)
     {
         if (topics.Count <= tuning.ClassifyUpTo)
         {
             var whole = topics.Select(t => AnalysedArticle.From(t.ToIndex(), _analyzer)).ToArray();
-            return (ArticleSearch.Build(whole, tuning), [.. whole.Select(a => a.Trimmed())]);
+            return (ArticleSearch.Build(whole, tuning, taught), [.. whole.Select(a => a.Trimmed())]);
         }
 
         var trimmed = new List<AnalysedArticle>(topics.Count);
@@ -126,7 +133,7 @@ internal sealed class KnowledgeSnapshot
     }
 
     private static KnowledgeAnswer Decided(Reflex reflex, string query, string language) =>
-        new() { Outcome = reflex.Outcome, Kind = reflex.Kind, Query = query, Language = language, Score = reflex.Alarm?.Probability ?? 1, Signs = reflex.Alarm?.Signs ?? [] };
+        new() { Outcome = reflex.Outcome, Kind = reflex.Kind, Query = query, Language = language, Score = reflex.Alarm?.Probability ?? 1, Signs = reflex.Alarm?.Signs ?? [], IsGuess = !reflex.IsListed };
 
     private string Repaired(string query)
     {
@@ -157,7 +164,12 @@ internal sealed class KnowledgeSnapshot
     {
         var top = answer.Candidates.Count > 0 ? answer.Candidates[0] : null;
         if (top is { Kind: TopicKind.Article } && top.Id == Lists.BriberyArticle && answer.Score >= _options.SuggestAt)
-            return answer with { Outcome = KnowledgeOutcome.Bribery, Kind = "bribery", Slug = top.Id };
+        {
+            if (_reflexes.MayReport(message))
+                return answer with { Outcome = KnowledgeOutcome.Bribery, Kind = "bribery", Slug = top.Id };
+            isBroad = true;
+        }
+
         var isOurs = top is { Kind: not TopicKind.OutOfScope };
         if (isOurs && !isBroad && answer.Score >= _options.AnswerAt)
             return Act(answer, top!, message);

@@ -48,8 +48,10 @@ internal static class ContentFolders
     /// <param name="today">Tells which articles are past their review.</param>
     /// <param name="before">The version in force, whose older dialogs go on being kept; null at start.</param>
     /// <param name="problems">What must be mended, each with file, line and remedy.</param>
+    /// <param name="dataDirectory">Where what the knowledge teaches is kept for the next start; null keeps nothing.</param>
     /// <returns>Null when anything must be mended: content is whole or not at all.</returns>
-    public static AgencyContent? Read(string contentDirectory, string agency, DateOnly today, AgencyContent? before, out IReadOnlyList<string> problems)
+    public static AgencyContent? Read(
+        string contentDirectory, string agency, DateOnly today, AgencyContent? before, out IReadOnlyList<string> problems, string? dataDirectory = null)
     {
         // Taken first: what is saved while the rest is read is then noticed as a change.
         var stamp = Stamp(contentDirectory, agency);
@@ -59,7 +61,8 @@ internal static class ContentFolders
         var hours = HoursFolder.Load(Dialogs(contentDirectory, agency), out var hoursProblems);
         var cases = CaseRulesFile.Load(Cases(contentDirectory, agency), out var caseProblems);
         var samples = SampleAnswersFile.Load(Dialogs(contentDirectory, agency), out var sampleProblems);
-        var knowledge = ReadKnowledge(Knowledge(contentDirectory, agency), today, dialogs.Book);
+        var taught = dataDirectory is null ? null : Path.Combine(dataDirectory, "taught", $"{agency}.bin");
+        var knowledge = ReadKnowledge(Knowledge(contentDirectory, agency), today, dialogs.Book, taught);
         var triage = TriageContentFile.Load(Lists(contentDirectory, agency), out var triageProblems);
         problems =
         [
@@ -100,16 +103,16 @@ internal static class ContentFolders
         foreach (var agency in settings.Agencies)
         {
             if (library.Has(agency)) continue;
-            if (Read(settings.ContentDirectory, agency, time.Today(), before: null, out var found) is { } content) library.Replace(agency, content);
+            if (Read(settings.ContentDirectory, agency, time.Today(), before: null, out var found, settings.DataDirectory) is { } content) library.Replace(agency, content);
             else problems.AddRange(found);
         }
         if (problems.Count > 0) throw new StartupException(problems);
         library.MarkLoaded();
     }
 
-    private static KnowledgeSnapshot? ReadKnowledge(string folder, DateOnly today, DialogBook? book) =>
+    private static KnowledgeSnapshot? ReadKnowledge(string folder, DateOnly today, DialogBook? book, string? taught) =>
         Directory.Exists(folder)
-            ? KnowledgeBase.Load(folder, today, new KnowledgeSources { Dialogs = book?.Dialogs.Keys.ToHashSet(StringComparer.Ordinal) })
+            ? KnowledgeBase.Load(folder, today, new KnowledgeSources { Dialogs = book?.Dialogs.Keys.ToHashSet(StringComparer.Ordinal), TaughtFile = taught })
             : null;
 
     private static IEnumerable<string> Errors(KnowledgeSnapshot? knowledge) => knowledge is null

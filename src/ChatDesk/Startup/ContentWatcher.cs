@@ -30,7 +30,7 @@ internal sealed class ContentWatcher(DeskSettings settings, ContentLibrary libra
     private void Reload(string agency)
     {
         var before = library.For(agency);
-        if (ContentFolders.Read(settings.ContentDirectory, agency, time.Today(), before, out var problems) is { } content)
+        if (ContentFolders.Read(settings.ContentDirectory, agency, time.Today(), before, out var problems, settings.DataDirectory) is { } content)
         {
             library.Replace(agency, content with { Hours = content.Hours.After(before.Hours, time.GetUtcNow()) });
             if (content.Hours.Calendar.Version != before.Hours.Calendar.Version)

@@ -36,6 +36,31 @@ public sealed class DialogLineTests
     }
 
     [Fact]
+    public async Task What_only_sounds_like_danger_does_not_cost_a_dialog_its_answer_and_what_a_list_names_does_interrupt()
+    {
+        await using var desk = await TestDesk.StartAsync();
+        var (plain, odd, listed) = (desk.Person(), desk.Person(), desk.Person());
+        foreach (var person in new[] { plain, odd, listed })
+        {
+            foreach (var line in Complaint.Take(2)) await desk.SayAsync(person, line);
+        }
+        await desk.SayAsync(plain, Complaint[2]);
+        await desk.SayAsync(odd, "มือเด็กในร้านเข้าไปติดในเครื่องบดหมู");
+        await desk.SayAsync(listed, "ไฟไหม้บ้านค่ะ ช่วยด้วย");
+        await desk.SettledAsync();
+
+        string[] Seen(ChatDesk.LineSimulator.Webhooks.ChatSource person) => [.. desk.Channel.Calls.VisibleTo(person.ChatId).Select(m => Plain(m.Text))];
+        bool SawNumber(ChatDesk.LineSimulator.Webhooks.ChatSource person, string number) =>
+            desk.Channel.Calls.VisibleTo(person.ChatId).Any(m => m.Message.GetRawText().Contains(number, StringComparison.Ordinal));
+        var next = Seen(plain)[^1];
+        Assert.Equal(next, Seen(odd)[^1]);
+        Assert.True(SawNumber(odd, "1669"));
+        Assert.NotEqual(next, Seen(listed)[^1]);
+        Assert.True(SawNumber(listed, "199"));
+        Assert.False(SawNumber(plain, "1669"));
+    }
+
+    [Fact]
     public async Task Fifty_conversations_keep_their_place_while_an_editor_saves_good_and_broken_files()
     {
         var content = Directory.CreateTempSubdirectory("chatdesk-content-").FullName;

@@ -12,7 +12,7 @@ internal sealed class DialogStage(DialogRunner runner) : ITurnStage
         // Dialogs ask personal things: not in front of a group.
         if (turn.Activity.InGroup) return null;
         var asked = Asked(turn);
-        if (turn.State.Dialog is { } state) return asked is null ? await runner.ContinueAsync(turn, state, stopping) : await runner.TurnAsync(turn, state, asked, stopping);
+        if (turn.State.Dialog is { } state) return asked is null ? EmergencyStage.WithCard(turn, await runner.ContinueAsync(turn, state, stopping)) : await runner.TurnAsync(turn, state, asked, stopping);
         return asked is null ? null : await runner.BeginAsync(turn, asked, opening: null, stopping);
     }
 

@@ -53,6 +53,9 @@ internal sealed record DialogTurn
 
     public required DialogOutcome Outcome { get; init; }
 
+    /// <summary>Whether the input answered the question that stood, and was not a command, an aside or a misunderstanding.</summary>
+    public bool WasAnswered { get; init; }
+
     /// <summary>Parts of what the contact wrote that no transcript may keep (identity numbers), each with its mask.</summary>
     public IReadOnlyList<(string Secret, string Mask)> Redact { get; init; } = [];
 

@@ -52,6 +52,7 @@ internal sealed partial class Listener
     private void Accepted(Heard heard, bool tolerant)
     {
         walk.Misunderstood = 0;
+        walk.WasAnswered = true;
         var step = walk.Current!;
         if (tolerant)
             Overhear(heard, Question);

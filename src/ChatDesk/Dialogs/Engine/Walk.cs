@@ -77,6 +77,9 @@ internal sealed partial class Walk
 
     public int Misunderstood { get; set; }
 
+    /// <summary>Whether what was said in this turn answered the question that stood.</summary>
+    public bool WasAnswered { get; set; }
+
     public Aside Aside { get; set; }
 
     public long HeardAt { get; set; }
@@ -135,6 +138,7 @@ internal sealed partial class Walk
             State = IsOver ? null : Keep(),
             Outcome = Outcome,
             Redact = _redact,
+            WasAnswered = WasAnswered,
             Trail = _trail,
         };
     }

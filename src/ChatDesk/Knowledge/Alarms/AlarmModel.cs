@@ -1,3 +1,4 @@
+using ChatDesk.Knowledge.Teaching;
 using ChatDesk.Knowledge.Text;
 
 namespace ChatDesk.Knowledge.Alarms;
@@ -28,19 +29,29 @@ internal sealed class AlarmModel
     /// <summary>Bucket by bucket, one weight a kind; the last bucket is the bias.</summary>
     private readonly float[] _weights;
 
-    private AlarmModel(SignWords signs, string[] kinds)
-    {
-        (_signs, _features, _kinds) = (signs, new AlarmFeatures(signs), kinds);
-        _weights = new float[(AlarmFeatures.Buckets + 1) * kinds.Length];
-    }
+    private AlarmModel(SignWords signs, AlarmFeatures features, string[] kinds, float[] weights) =>
+        (_signs, _features, _kinds, _weights) = (signs, features, kinds, weights);
 
     /// <param name="signs">The groups of words it may lean on.</param>
     /// <param name="lines">Lines as people write them, by kind; <see cref="None"/> for what is no alarm.</param>
-    public static AlarmModel Teach(SignWords signs, IReadOnlyList<(string Kind, string Text)> lines)
+    /// <param name="taught">What the same lines taught before; then they are not even looked at.</param>
+    public static AlarmModel Teach(SignWords signs, IEnumerable<(string Kind, string Text)> lines, TaughtFile? taught = null)
     {
-        var model = new AlarmModel(signs, [.. lines.Select(l => l.Kind).Append(None).Distinct().Order(StringComparer.Ordinal)]);
-        model.Learn([.. lines.Select(l => (Features: model._features.Of(ThaiText.Fold(l.Text), out _), Array.IndexOf(model._kinds, l.Kind))).Where(l => l.Features.Length > 0)]);
-        return model;
+        taught ??= TaughtFile.None;
+        var known = new Lazy<(string Kind, string Text)[]>(() => [.. lines]);
+        var kinds = new string(taught.Get("alarm kinds", () => Kinds(known.Value).ToCharArray())).Split('\n');
+        var features = new AlarmFeatures(signs);
+        return new AlarmModel(signs, features, kinds, taught.Get("alarms", () => Learn(features, kinds, known.Value)));
+    }
+
+    private static string Kinds(IEnumerable<(string Kind, string Text)> lines) =>
+        string.Join('\n', lines.Select(l => l.Kind).Append(None).Distinct().Order(StringComparer.Ordinal));
+
+    private static float[] Learn(AlarmFeatures features, string[] kinds, (string Kind, string Text)[] lines)
+    {
+        var model = new AlarmModel(new SignWords([]), features, kinds, new float[(AlarmFeatures.Buckets + 1) * kinds.Length]);
+        model.Learn([.. lines.Select(l => (Features: features.Of(ThaiText.Fold(l.Text), out _), Array.IndexOf(kinds, l.Kind))).Where(l => l.Features.Length > 0)]);
+        return model._weights;
     }
 
     /// <param name="folded">The text.</param>
@@ -80,15 +91,19 @@ internal sealed class AlarmModel
         var chance = Softmax(Score(features));
         if (chance[kind] > KnownWell)
             return;
-        for (var k = 0; k < _kinds.Length; k++)
+        var errors = new float[_kinds.Length];
+        for (var k = 0; k < errors.Length; k++)
+            errors[k] = (float)(chance[k] - (k == kind ? 1 : 0)) * weight;
+        // The weights of one feature lie side by side.
+        foreach (var feature in features)
         {
-            var error = (float)(chance[k] - (k == kind ? 1 : 0)) * weight;
-            foreach (var feature in features)
+            var mine = _weights.AsSpan(feature.Bucket * errors.Length, errors.Length);
+            var square = squares.AsSpan(feature.Bucket * errors.Length, errors.Length);
+            for (var k = 0; k < errors.Length; k++)
             {
-                var at = (feature.Bucket * _kinds.Length) + k;
-                var slope = (error * feature.Value) + (Decay * _weights[at]);
-                squares[at] += slope * slope;
-                _weights[at] -= Rate * slope / (MathF.Sqrt(squares[at]) + 1e-2f);
+                var slope = (errors[k] * feature.Value) + (Decay * mine[k]);
+                square[k] += slope * slope;
+                mine[k] -= Rate * slope / (MathF.Sqrt(square[k]) + 1e-2f);
             }
         }
     }

@@ -1,5 +1,6 @@
 using ChatDesk.Knowledge.Lists;
 using ChatDesk.Knowledge.Reflexes;
+using ChatDesk.Knowledge.Teaching;
 
 namespace ChatDesk.Knowledge.Alarms;
 
@@ -21,13 +22,13 @@ internal sealed class AlarmWatch
     /// Teaches a watch from the editors' lines, and from every question that an article or dialog answers: those are harmless, except
     /// where a list hears an alarm in them ("ไฟไหม้โทรเบอร์อะไร"); such a one must not teach that a fire is nothing.
     /// </summary>
-    public static AlarmWatch Teach(KnowledgeLists lists, IReadOnlyList<Topic> topics)
+    public static AlarmWatch Teach(KnowledgeLists lists, IReadOnlyList<Topic> topics, TaughtFile? taught = null)
     {
         var bribery = lists.Bribery is [var first, ..] ? first.Kind : AlarmModel.None;
         var lines = lists.AlarmLines.SelectMany(k => k.Texts.Select(t => (k.Name, t)))
             .Concat(topics.SelectMany(t => t.Variants.Select(v => (t.Id == lists.BriberyArticle ? bribery : AlarmModel.None, v))).Where(v => !IsListed(lists, v.v)));
         return new AlarmWatch(
-            lists.AlarmLines.Count == 0 ? AlarmModel.Teach(lists.Signs, []) : AlarmModel.Teach(lists.Signs, [.. lines]),
+            lists.AlarmLines.Count == 0 ? AlarmModel.Teach(lists.Signs, []) : AlarmModel.Teach(lists.Signs, lines, taught),
             [.. lists.Emergencies.Select(e => e.Kind)]);
     }
 

@@ -1,3 +1,5 @@
+using ChatDesk.Knowledge.Teaching;
+
 namespace ChatDesk.Knowledge.Articles;
 
 /// <summary>Reads every article of a folder and the folders in it; folders whose name begins with '_' hold other things.</summary>
@@ -5,8 +7,8 @@ internal static class ArticleFolder
 {
     private const int LargestFile = 256 * 1024;
 
-    /// <returns>The articles that can be answered from, ordered by file; what was wrong goes to <paramref name="problems"/>.</returns>
-    public static IReadOnlyList<Article> Read(string folder, List<KnowledgeProblem> problems)
+    /// <returns>The articles that can be answered from, ordered by file; what was wrong goes to <paramref name="problems"/>, what was read to <paramref name="key"/>.</returns>
+    public static IReadOnlyList<Article> Read(string folder, List<KnowledgeProblem> problems, ContentKey? key = null)
     {
         var articles = new List<Article>();
         foreach (var path in Directory.EnumerateFiles(folder, "*.md", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
@@ -14,7 +16,7 @@ internal static class ArticleFolder
             var file = Path.GetRelativePath(folder, path).Replace('\\', '/');
             if (file.Split('/').Any(part => part.StartsWith('_')))
                 continue;
-            if (ReadOne(path, file, problems) is not { } article)
+            if (ReadOne(path, file, problems, key) is not { } article)
                 continue;
             if (articles.Find(a => a.Slug == article.Slug && a.Language == article.Language) is { } first)
                 problems.Add(new(ProblemLevel.Error, file, 1, $"'{article.Slug}' in '{article.Language}' is already in {first.File}; this file is not read.", "Keep one of the two."));
@@ -25,12 +27,18 @@ internal static class ArticleFolder
         return articles;
     }
 
-    private static Article? ReadOne(string path, string file, List<KnowledgeProblem> problems)
+    private static Article? ReadOne(string path, string file, List<KnowledgeProblem> problems, ContentKey? key)
     {
         try
         {
             if (new FileInfo(path).Length <= LargestFile)
-                return new ArticleParser(file, problems).Parse(File.ReadAllText(path));
+            {
+                var text = File.ReadAllText(path);
+                key?.Add(file);
+                key?.Add(text);
+                return new ArticleParser(file, problems).Parse(text);
+            }
+
             problems.Add(new(ProblemLevel.Error, file, 0, "The file is larger than 256 KB.", "Divide the article."));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -6,7 +6,10 @@ namespace ChatDesk.Knowledge.Knowing;
 /// <summary>What a search result says about whether its first candidate is right, as numbers for <see cref="LogisticModel"/>.</summary>
 internal static class Evidence
 {
-    public const int Count = 20;
+    public const int Count = 24;
+
+    /// <summary>Candidates read passage by passage: the first and those that may be meant instead.</summary>
+    private const int MostCompared = 6;
 
     /// <returns><see cref="Count"/> numbers, each about 0 to 1; all zero when nothing was found.</returns>
     public static double[] Of(AnalysedText question, SearchResult result, ArticleSearch search, IReadOnlyList<AnalysedArticle> articles)
@@ -15,7 +18,8 @@ internal static class Evidence
             return new double[Count];
         var top = result.Candidates[0];
         var second = result.Candidates.Count > 1 ? result.Candidates[1] : default;
-        var (covered, missing) = Coverage(question, top.Article, search.Index);
+        var words = Coverage(question, top.Article, search.Index);
+        var together = search.Together(question, result.Candidates.Take(MostCompared).Select(c => c.Article));
         var (held, longest) = Runs(question, top.Article, search.Index);
         return
         [
@@ -31,32 +35,48 @@ internal static class Evidence
             result.Index.GramsSeen,
             NearestVariant(question, articles[top.Article]),
             Math.Log(1 + question.Words.Length) / 3,
-            covered,
-            missing,
+            words.Held,
+            words.Missing,
             held,
             longest,
             top.Hit.Score - result.Index.Hits.Where(h => h.Article != top.Article).Take(9).Select(h => h.Score).DefaultIfEmpty(0).Average(),
             top.Hit.Words / Math.Max(result.Index.Highest.Words, 1e-6),
             top.Hit.Grams / Math.Max(result.Index.Highest.Grams, 1e-6),
             top.Hit.Skeleton / Math.Max(result.Index.Highest.Skeleton, 1e-6),
+            together[0],
+            together.Skip(1).DefaultIfEmpty(0).Max(),
+            words.NextMissing,
+            words.Numbers,
         ];
     }
 
-    /// <summary>How much of the question's words, by rarity, the article holds; and the rarest that it lacks, as a share of the rarest there can be.</summary>
-    private static (double Covered, double Missing) Coverage(AnalysedText question, int article, ArticleIndex index)
+    /// <summary>
+    /// Which of the question's words the article holds, without those that only ask ("ใคร", "how"): no article says them, so they
+    /// would pass for what it lacks. The number that somebody names ("ครั้งที่ 33") tells one thing from its brothers.
+    /// </summary>
+    /// <returns>
+    /// The share held, by rarity; the two rarest that are lacking, as shares of the rarest there can be; and 1 when the article lacks
+    /// a number, -1 when it holds all that were named.
+    /// </returns>
+    private static (double Held, double Missing, double NextMissing, double Numbers) Coverage(AnalysedText question, int article, ArticleIndex index)
     {
-        var (all, held, missing) = (0.0, 0.0, 0.0);
-        foreach (var word in question.Words.Distinct())
+        var (all, held, missing, next, numbers, lacking) = (0.0, 0.0, 0.0, 0.0, 0, 0);
+        foreach (var i in Enumerable.Range(0, question.Words.Length).DistinctBy(i => question.Words[i]))
         {
-            var rarity = index.RarityOf(word);
+            if (AskingWords.Contains(question.Tokens[i]))
+                continue;
+            var (rarity, holds) = (index.RarityOf(question.Words[i]), index.Holds(question.Words[i], article));
             all += rarity;
-            if (index.Holds(word, article))
+            if (holds)
                 held += rarity;
             else
-                missing = Math.Max(missing, rarity);
+                (missing, next) = rarity > missing ? (rarity, missing) : (missing, Math.Max(next, rarity));
+            if (char.IsAsciiDigit(question.Tokens[i][0]))
+                (numbers, lacking) = (numbers + 1, lacking + (holds ? 0 : 1));
         }
 
-        return (all > 0 ? held / all : 0, missing / index.RarityOf(ulong.MaxValue));
+        var rarest = index.RarityOf(ulong.MaxValue);
+        return (all > 0 ? held / all : 0, missing / rarest, next / rarest, numbers == 0 ? 0 : lacking > 0 ? 1 : -1);
     }
 
     /// <summary>The share of the question's skeleton runs that the article holds, and of the longest stretch of them without a gap.</summary>

@@ -32,6 +32,15 @@ internal sealed class LogisticModel
         return model;
     }
 
+    /// <summary>The model as numbers; <see cref="From"/> makes it again.</summary>
+    public double[] Numbers => [.. _mean, .. _spread, .. _weights];
+
+    public static LogisticModel From(double[] numbers)
+    {
+        var width = (numbers.Length - 1) / 3;
+        return new LogisticModel(numbers[..width], numbers[width..(2 * width)], numbers[(2 * width)..]);
+    }
+
     public double Probability(double[] evidence) => Sigmoid(Sum(Scale(Expand(evidence))));
 
     private static double[] Expand(double[] evidence) => [.. evidence, .. evidence.Select(v => v * v)];

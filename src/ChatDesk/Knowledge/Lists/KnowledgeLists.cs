@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using ChatDesk.Knowledge.Alarms;
 using ChatDesk.Knowledge.Reflexes;
+using ChatDesk.Knowledge.Teaching;
 using ChatDesk.Knowledge.Text;
 
 namespace ChatDesk.Knowledge.Lists;
@@ -51,9 +52,9 @@ internal sealed class KnowledgeLists
 
     public required Phrases Phrases { get; init; }
 
-    public static KnowledgeLists Read(string folder, List<KnowledgeProblem> problems)
+    public static KnowledgeLists Read(string folder, List<KnowledgeProblem> problems, ContentKey? key = null)
     {
-        var files = new ListFile(Path.Combine(folder, Folder), problems);
+        var files = new ListFile(Path.Combine(folder, Folder), problems, key);
         var words = Words(files);
         return new KnowledgeLists
         {

@@ -1,9 +1,10 @@
 using ChatDesk.Knowledge.Articles;
+using ChatDesk.Knowledge.Teaching;
 
 namespace ChatDesk.Knowledge.Lists;
 
 /// <summary>Reads the editors' list files. A missing file is an empty list; a broken one is a problem and an empty list.</summary>
-internal sealed class ListFile(string folder, List<KnowledgeProblem> problems)
+internal sealed class ListFile(string folder, List<KnowledgeProblem> problems, ContentKey? key = null)
 {
     /// <summary>The lines of a text file, without comments (#) and empty ones.</summary>
     public IReadOnlyList<string> Lines(string file) =>
@@ -46,7 +47,10 @@ internal sealed class ListFile(string folder, List<KnowledgeProblem> problems)
         var path = Path.Combine(folder, file);
         try
         {
-            return File.Exists(path) ? File.ReadAllText(path) : null;
+            var text = File.Exists(path) ? File.ReadAllText(path) : null;
+            key?.Add(file);
+            key?.Add(text);
+            return text;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

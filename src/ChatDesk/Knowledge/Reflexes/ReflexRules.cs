@@ -4,8 +4,8 @@ using ChatDesk.Knowledge.Text;
 
 namespace ChatDesk.Knowledge.Reflexes;
 
-/// <summary>What was decided before any search; with the alarm it was read from when no list had the words.</summary>
-internal readonly record struct Reflex(KnowledgeOutcome Outcome, string Kind, Alarm? Alarm = null);
+/// <summary>What was decided before any search; with the alarm it was read from when the model heard it, and whether a list has the words too.</summary>
+internal readonly record struct Reflex(KnowledgeOutcome Outcome, string Kind, Alarm? Alarm = null, bool IsListed = true);
 
 /// <summary>
 /// What is decided before any search; the order is the order of what must not be missed. Lists say what certainly is an alarm, the
@@ -32,7 +32,7 @@ internal sealed class ReflexRules(KnowledgeLists lists, AlarmWatch watch, Knowle
         var message = new MessageForms(query);
         var alarm = Heard(message);
         if (IsBelieved(alarm) && lists.Emergencies.Any(e => e.Kind == alarm.Kind))
-            return new Reflex(KnowledgeOutcome.Emergency, alarm.Kind, alarm);
+            return new Reflex(KnowledgeOutcome.Emergency, alarm.Kind, alarm, IsListed(message));
         return Emergency(message, alarm)
             ?? Respelt(message, m => Emergency(m, alarm))
             ?? (query.Any(ThaiText.IsThai) ? null : Emergency(new MessageForms(Kedmanee.ToThai(query)), Alarm.None));
@@ -42,9 +42,18 @@ internal sealed class ReflexRules(KnowledgeLists lists, AlarmWatch watch, Knowle
     public bool IsAbuse(MessageForms message) =>
         First(lists.Refusals.Where(r => r.Kind == Abuse), message) is not null || (watch.Read(message.Folded) is { Kind: Abuse } alarm && IsBelieved(alarm));
 
+    /// <summary>
+    /// Whether what reads like the article on bribery may be a report. One group of words alone that the model does not believe ("เก็บเงินเกิน")
+    /// may as well be about a fee or a shop, and is asked about.
+    /// </summary>
+    public bool MayReport(MessageForms message) => watch.Read(message.Folded) is var alarm && (alarm.Signs.Count != 1 || IsBelieved(alarm));
+
     /// <returns>The section a question asks for, of those that exist, or null.</returns>
     public string? Section(MessageForms message, Func<string, bool> exists) =>
         First(lists.Sections.Where(s => exists(s.Kind)), message);
+
+    private bool IsListed(MessageForms message) =>
+        First(lists.Emergencies, message) is not null || Respelt(message, m => Emergency(m, Alarm.None)) is not null;
 
     private Reflex? Any(MessageForms message, Alarm alarm)
     {
@@ -62,11 +71,18 @@ internal sealed class ReflexRules(KnowledgeLists lists, AlarmWatch watch, Knowle
     private Reflex? Emergency(MessageForms message, Alarm alarm) =>
         !IsHarmless(alarm) && First(lists.Emergencies, message) is { } kind ? new Reflex(KnowledgeOutcome.Emergency, kind) : null;
 
+    /// <summary>The first kind, in the order of the file, that its list or the model hears: a trick that also names data is a trick.</summary>
     private (string Kind, Alarm? Alarm)? Named(IEnumerable<PhraseRule> rules, MessageForms message, Alarm alarm)
     {
-        if (!IsHarmless(alarm) && First(rules, message) is { } kind)
-            return (kind, null);
-        return IsBelieved(alarm) && rules.Any(r => r.Kind == alarm.Kind) ? (alarm.Kind, alarm) : null;
+        foreach (var rule in rules)
+        {
+            if (!IsHarmless(alarm) && rule.Matches(message))
+                return (rule.Kind, null);
+            if (IsBelieved(alarm) && rule.Kind == alarm.Kind)
+                return (alarm.Kind, alarm);
+        }
+
+        return null;
     }
 
     // "ลาก่อน" and "คุณเป็นใคร", standing alone, are what smalltalk.yaml says they are.

@@ -1,3 +1,4 @@
+using ChatDesk.Knowledge.Teaching;
 using ChatDesk.Knowledge.Text;
 
 namespace ChatDesk.Knowledge.Search;
@@ -27,11 +28,16 @@ internal sealed class ArticleClassifier
     public bool Knows(int article) => _taught[article];
 
     /// <returns>Null when no article has enough variants. The same articles always give the same model.</returns>
-    public static ArticleClassifier? Train(IReadOnlyList<AnalysedArticle> articles, ArticleIndex index, SearchTuning tuning)
+    public static ArticleClassifier? Train(IReadOnlyList<AnalysedArticle> articles, ArticleIndex index, SearchTuning tuning, TaughtFile taughtBefore)
     {
         var taught = articles.Select(a => a.Variants.Count >= tuning.VariantsToClassify).ToArray();
         if (!taught.Contains(true))
             return null;
+        return new ArticleClassifier(taughtBefore.Get("articles", () => Learn(articles, taught, index)), taught, index);
+    }
+
+    private static float[] Learn(IReadOnlyList<AnalysedArticle> articles, bool[] taught, ArticleIndex index)
+    {
         var lessons = Lessons(articles, taught, index);
         var cells = lessons.Sum(l => (long)l.Features.Length * Math.Min(l.Rivals.Length, 8));
         var bits = Math.Clamp((int)Math.Ceiling(Math.Log2(cells + 1)), FewestBits, MostBits);
@@ -44,7 +50,7 @@ internal sealed class ArticleClassifier
                 model.Learn(lesson, FirstStep / (1 + (.5f * round)));
         }
 
-        return model;
+        return model._weights;
     }
 
     /// <returns>For each of <paramref name="candidates"/> the probability that the question is for it, among them; 0 for one not learnt.</returns>

@@ -1,3 +1,4 @@
+using ChatDesk.Knowledge.Teaching;
 using ChatDesk.Knowledge.Text;
 
 namespace ChatDesk.Knowledge.Search;
@@ -19,23 +20,32 @@ internal sealed class ArticleSearch
 {
     private readonly SearchTuning _tuning;
 
-    private ArticleSearch(ArticleIndex index, ArticleClassifier? classifier, SearchTuning tuning) =>
-        (Index, Classifier, _tuning) = (index, classifier, tuning);
+    private readonly Passages _passages;
+
+    private ArticleSearch(ArticleIndex index, ArticleClassifier? classifier, Passages passages, SearchTuning tuning) =>
+        (Index, Classifier, _passages, _tuning) = (index, classifier, passages, tuning);
 
     public ArticleIndex Index { get; }
 
     public ArticleClassifier? Classifier { get; }
 
-    public static ArticleSearch Build(IReadOnlyList<AnalysedArticle> articles, SearchTuning? tuning = null)
+    public static ArticleSearch Build(IReadOnlyList<AnalysedArticle> articles, SearchTuning? tuning = null, TaughtFile? taught = null)
     {
         tuning ??= new SearchTuning();
-        var index = ArticleIndex.Build(articles, tuning);
-        return new ArticleSearch(index, articles.Count <= tuning.ClassifyUpTo ? ArticleClassifier.Train(articles, index, tuning) : null, tuning);
+        var large = BuildLarge(articles, tuning);
+        return new ArticleSearch(large.Index, articles.Count <= tuning.ClassifyUpTo ? ArticleClassifier.Train(articles, large.Index, tuning, taught ?? TaughtFile.None) : null, large._passages, tuning);
     }
 
     /// <summary>Without a classifier, from articles that need not all be in memory at once.</summary>
-    public static ArticleSearch BuildLarge(IEnumerable<AnalysedArticle> articles, SearchTuning tuning) =>
-        new(ArticleIndex.Build(articles, tuning), null, tuning);
+    public static ArticleSearch BuildLarge(IEnumerable<AnalysedArticle> articles, SearchTuning tuning)
+    {
+        var bodies = new Passages();
+        var index = ArticleIndex.Build(articles.Select(bodies.Add), tuning);
+        return new ArticleSearch(index, null, bodies, tuning);
+    }
+
+    /// <returns>For each of <paramref name="articles"/> the share of the question, by rarity, that stands in one place of its body.</returns>
+    public float[] Together(AnalysedText question, IEnumerable<int> articles) => _passages.Together(question, articles, Index);
 
     public SearchResult Find(AnalysedText question, int most = 24)
     {

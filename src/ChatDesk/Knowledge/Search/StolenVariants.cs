@@ -8,10 +8,12 @@ internal static class StolenVariants
     // On a large knowledge this is an editor's tool, not worth seconds of every reload.
     private const int MostTopics = 1000;
 
-    public static IEnumerable<KnowledgeProblem> Check(IReadOnlyList<Topic> topics, TextAnalyzer analyzer, ArticleSearch search)
+    /// <returns>Of each stolen one: its topic, its place there, and the topic that wins it.</returns>
+    public static (int Owner, int Variant, int Thief)[] Find(IReadOnlyList<Topic> topics, TextAnalyzer analyzer, ArticleSearch search)
     {
         if (topics.Count > MostTopics)
-            yield break;
+            return [];
+        var stolen = new List<(int, int, int)>();
         for (var t = 0; t < topics.Count; t++)
         {
             for (var v = 0; v < topics[t].Variants.Count; v++)
@@ -19,10 +21,15 @@ internal static class StolenVariants
                 var top = search.Find(analyzer.Analyse(topics[t].Variants[v]), 3).Candidates;
                 if (top.Count == 0 || top[0].Article == t || topics[t].Kind == TopicKind.OutOfScope)
                     continue;
-                yield return Problem(topics[t], topics[top[0].Article], topics[t].Variants[v]);
+                stolen.Add((t, v, top[0].Article));
             }
         }
+
+        return [.. stolen];
     }
+
+    public static IEnumerable<KnowledgeProblem> Check(IReadOnlyList<Topic> topics, (int Owner, int Variant, int Thief)[] stolen) =>
+        stolen.Select(s => Problem(topics[s.Owner], topics[s.Thief], topics[s.Owner].Variants[s.Variant]));
 
     private static KnowledgeProblem Problem(Topic owner, Topic thief, string variant)
     {

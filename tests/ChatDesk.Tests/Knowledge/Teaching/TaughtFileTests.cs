@@ -1,0 +1,92 @@
+using ChatDesk.Knowledge;
+using ChatDesk.Knowledge.Teaching;
+
+namespace ChatDesk.Tests.Knowledge.Teaching;
+
+/// <summary>What teaching gave is kept for the next start, and never believed when anything has changed.</summary>
+public sealed class TaughtFileTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("chatdesk").FullName;
+
+    private string Taught => Path.Combine(_folder, "taught", "demo.bin");
+
+    public void Dispose() => Directory.Delete(_folder, true);
+
+    [Fact]
+    public void What_was_taught_is_there_after_a_start()
+    {
+        Keep([1.5, -2, double.NaN]);
+        Assert.Equal([1.5, -2, double.NaN], TaughtFile.Open(Taught, 7).Get<double>("numbers", () => throw new InvalidOperationException("taught again")));
+    }
+
+    [Fact]
+    public void Another_key_or_name_is_taught_anew()
+    {
+        Keep([1]);
+        Assert.Equal([2.0], TaughtFile.Open(Taught, 8).Get("numbers", () => new[] { 2.0 }));
+        Assert.Equal([3.0], TaughtFile.Open(Taught, 7).Get("others", () => new[] { 3.0 }));
+    }
+
+    [Fact]
+    public void A_file_with_any_byte_wrong_or_missing_is_no_file()
+    {
+        Keep([1, 2, 3]);
+        var whole = File.ReadAllBytes(Taught);
+        for (var at = 0; at < whole.Length; at++)
+        {
+            var broken = whole.ToArray();
+            broken[at] ^= 0x10;
+            AssertTaughtAnew(broken);
+            AssertTaughtAnew(whole[..at]);
+        }
+
+        AssertTaughtAnew([.. whole, 0]);
+    }
+
+    [Fact]
+    public void A_place_that_cannot_be_written_costs_only_the_time()
+    {
+        File.WriteAllText(Path.Combine(_folder, "taught"), "a file where the folder should be");
+        Keep([1]);
+        Assert.Equal([2.0], TaughtFile.Open(Taught, 7).Get("numbers", () => new[] { 2.0 }));
+    }
+
+    [Fact]
+    public void A_second_start_answers_as_the_first_and_a_changed_file_is_heard_at_once()
+    {
+        Article("sign", "ภาษีป้ายเท่าไหร่", "ป้ายเสียภาษีไหม", "ยื่นภาษีป้ายที่ไหน", "signboard tax");
+        Article("shop", "เปิดร้านอาหารต้องทำอะไร", "ขอใบอนุญาตร้านอาหาร", "ร้านอาหารใช้เอกสารอะไร", "open a restaurant");
+        var first = Load().Ask("เสียภาษีป้าย", "th");
+        var written = File.ReadAllBytes(Taught);
+        var second = Load().Ask("เสียภาษีป้าย", "th");
+        Assert.Equal((first.Slug, first.Score), (second.Slug, second.Score));
+        Assert.Equal(first.Candidates, second.Candidates);
+        Assert.Equal(written, File.ReadAllBytes(Taught));
+
+        // The same length, and a clock that does not move: only what stands in the file tells.
+        var file = Path.Combine(_folder, "sign.th.md");
+        var time = File.GetLastWriteTimeUtc(file);
+        File.WriteAllText(file, File.ReadAllText(file).Replace("ยื่นภาษีป้ายที่ไหน", "แจ้งน้ำประปาไม่ไหล", StringComparison.Ordinal));
+        File.SetLastWriteTimeUtc(file, time);
+        Assert.Equal("sign", Load().Ask("น้ำประปาไม่ไหล", "th").Candidates[0].Id);
+        Assert.NotEqual(written, File.ReadAllBytes(Taught));
+    }
+
+    private KnowledgeSnapshot Load() => KnowledgeBase.Load(_folder, Demo.Today, new KnowledgeSources { TaughtFile = Taught });
+
+    private void Article(string slug, params string[] variants) => File.WriteAllText(
+        Path.Combine(_folder, $"{slug}.th.md"), $"---\nslug: {slug}\nlang: th\ntitle: {variants[0]}\nvariants: [{string.Join(", ", variants)}]\n---\n## what\nคำตอบ");
+
+    private void Keep(double[] numbers)
+    {
+        var file = TaughtFile.Open(Taught, 7);
+        file.Get("numbers", () => numbers);
+        file.Save();
+    }
+
+    private void AssertTaughtAnew(byte[] bytes)
+    {
+        File.WriteAllBytes(Taught, bytes);
+        Assert.Equal([9.0], TaughtFile.Open(Taught, 7).Get("numbers", () => new[] { 9.0 }));
+    }
+}
