@@ -53,6 +53,22 @@ internal sealed class DeskDatabase
     /// <summary>A context over all agencies, for work that no person asked for (clocks, sign-in). Never for a request's data.</summary>
     public DeskContext OpenForAll() => new(_options, null);
 
+    /// <summary>Does something that replicas which start together must do one after the other.</summary>
+    public async Task InTurnAsync(Func<Task> work)
+    {
+        await using var context = OpenForAll();
+        if (!context.Database.IsNpgsql())
+        {
+            // The files belong to one process.
+            await work();
+            return;
+        }
+        await using var transaction = await context.Database.BeginTransactionAsync();
+        await context.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(4851206)");
+        await work();
+        await transaction.CommitAsync();
+    }
+
     /// <summary>Every connection writes ahead and is on disk before a commit returns, and waits for its neighbours.</summary>
     private sealed class DurableSqlite : DbConnectionInterceptor
     {

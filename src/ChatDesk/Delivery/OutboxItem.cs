@@ -27,6 +27,12 @@ internal sealed record OutboxItem
     /// <summary>What is known about the handle's use so far.</summary>
     public ReplyTrace Reply { get; init; }
 
+    /// <summary>
+    /// Asks the ledger whether nobody else has had this row since it was handed out here; null where nobody else can. A worker that
+    /// stood still for a while asks before it does what another one's try would make a double of.
+    /// </summary>
+    public Func<ValueTask<bool>>? StillOurs { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>How many times sending was begun before this time.</summary>

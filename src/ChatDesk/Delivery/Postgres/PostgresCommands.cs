@@ -167,12 +167,16 @@ internal static class PostgresCommands
         }
     }
 
-    /// <summary>Notes how a try at sending ended, and answers with the conversation's <c>desk</c>.</summary>
+    /// <summary>
+    /// Notes how a try at sending ended, and answers with the conversation's <c>desk</c>. A late word changes nothing: what has ended stays
+    /// ended (that it arrived is believed even then), and only who holds the conversation can put a row off.
+    /// </summary>
     /// <param name="item">What was sent.</param>
     /// <param name="result">How it ended.</param>
+    /// <param name="holder">Who says so.</param>
     /// <param name="now">The desk's clock.</param>
     /// <param name="quick">True when no officer is known of: what is put off is then not noted, and nothing answered, should one have the conversation after all.</param>
-    public static NpgsqlBatchCommand Settle(OutboxItem item, SendResult result, long now, bool quick)
+    public static NpgsqlBatchCommand Settle(OutboxItem item, SendResult result, Guid holder, long now, bool quick)
     {
         var deferred = result.Status == SendStatus.Deferred;
         // Shared with others who settle, but not with an officer who takes the conversation at this moment and looks what is put off.
@@ -181,21 +185,23 @@ internal static class PostgresCommands
             WITH c AS MATERIALIZED (SELECT id, desk FROM conversations WHERE agency = $1 AND channel = $12 AND address = $13{unheld}{held})
             UPDATE outbox SET state = $3, next_at = $4, attempts = attempts + $11, parts_done = $5, reply_trace = $6, settled_at = $7,
                               reason = $8, provider_id = coalesce($9, provider_id), counted = counted + $10
-            FROM c WHERE outbox.id = $2 AND outbox.conversation_id = c.id RETURNING c.desk::integer
+            FROM c WHERE outbox.id = $2 AND outbox.conversation_id = c.id AND (outbox.state = 0 OR (outbox.state = 4 AND $3 = 1))
+                AND ($3 <> 0 OR EXISTS (SELECT 1 FROM work w WHERE w.conversation_id = c.id AND w.holder = $14))
+            RETURNING c.desk::integer
             """);
         Bind(command.Parameters,
             item.Conversation.Agency, item.RowId, (int)(deferred ? (int)OutboxState.Pending : (int)result.Status), (result.RetryAt?.ToUnixTimeMilliseconds() ?? now), result.PartsDone, (int)result.Reply,
-            Or(deferred ? (long?)null : now, NpgsqlDbType.Bigint), Or(Clean(result.Reason)), Or(Clean(result.ProviderId)), result.Counted, result.HeldBack ? 0 : 1, item.Conversation.Channel, Clean(item.Conversation.Address)!);
+            Or(deferred ? (long?)null : now, NpgsqlDbType.Bigint), Or(Clean(result.Reason)), Or(Clean(result.ProviderId)), result.Counted, result.HeldBack ? 0 : 1, item.Conversation.Channel, Clean(item.Conversation.Address)!, holder);
         return command;
     }
 
-    /// <summary>Takes conversations that are due and that nobody holds.</summary>
+    /// <summary>Takes conversations that are due and that nobody holds, and says of each whether its last holder gave it back in order.</summary>
     public static NpgsqlCommand Claim(int max, long now, Guid holder, TimeSpan lease)
     {
         var command = new NpgsqlCommand("""
             UPDATE work w SET holder = $3, held_until = clock_timestamp() + $4, again = false
-            FROM (SELECT conversation_id FROM work WHERE due_at <= $2 AND held_until < clock_timestamp() ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED) due
-            WHERE w.conversation_id = due.conversation_id RETURNING w.conversation_id
+            FROM (SELECT conversation_id, held_until FROM work WHERE due_at <= $2 AND held_until < clock_timestamp() ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED) due
+            WHERE w.conversation_id = due.conversation_id RETURNING w.conversation_id, due.held_until = '-infinity'
             """);
         Bind(command.Parameters, max, now, holder, lease);
         return command;
@@ -218,7 +224,8 @@ internal static class PostgresCommands
     /// <param name="holder">Who gives it back; another holder's is left alone.</param>
     /// <param name="now">The desk's clock.</param>
     /// <param name="pause">Milliseconds until what is left is tried again.</param>
-    public static IEnumerable<NpgsqlBatchCommand> Release(long conversation, Guid holder, long now, long pause)
+    /// <param name="inOrder">False leaves the mark of a lease that ran out, for whoever comes next.</param>
+    public static IEnumerable<NpgsqlBatchCommand> Release(long conversation, Guid holder, long now, long pause, bool inOrder)
     {
         var done = new NpgsqlBatchCommand("""
             DELETE FROM work WHERE conversation_id = $1 AND holder = $2 AND NOT again
@@ -229,13 +236,21 @@ internal static class PostgresCommands
         yield return done;
         // What is unsent holds the rest back (but not from an officer); what came meanwhile is due at once; what failed, after a pause.
         var left = new NpgsqlBatchCommand("""
-            UPDATE work SET holder = NULL, held_until = '-infinity', again = false,
+            UPDATE work SET holder = NULL, held_until = CASE WHEN $5 THEN '-infinity' ELSE clock_timestamp() END, again = false,
                 due_at = CASE WHEN again AND (SELECT desk FROM conversations WHERE id = $1) = 2 THEN $3
                     ELSE coalesce((SELECT max(next_at) FROM outbox WHERE conversation_id = $1 AND state = 0), CASE WHEN again THEN $3 ELSE $3 + $4 END) END
             WHERE conversation_id = $1 AND holder = $2
             """);
-        Bind(left.Parameters, conversation, holder, now, pause);
+        Bind(left.Parameters, conversation, holder, now, pause, inOrder);
         yield return left;
+    }
+
+    /// <summary>Whether a row waits to be sent in a conversation of this holder.</summary>
+    public static NpgsqlCommand IsHeld(long conversation, long outboxRow, Guid holder)
+    {
+        var command = new NpgsqlCommand("SELECT EXISTS (SELECT 1 FROM outbox WHERE conversation_id = $1 AND id = $2 AND state = 0) AND EXISTS (SELECT 1 FROM work WHERE conversation_id = $1 AND holder = $3)");
+        Bind(command.Parameters, conversation, outboxRow, holder);
+        return command;
     }
 
     /// <summary>Something is due in these conversations.</summary>

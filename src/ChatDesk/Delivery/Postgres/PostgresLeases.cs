@@ -20,9 +20,10 @@ internal sealed class PostgresLeases : IAsyncDisposable
 
     private readonly PostgresSource _source;
     private readonly Guid _holder = Guid.NewGuid();
-    private readonly ConcurrentDictionary<long, bool> _held = new();
+    private readonly ConcurrentDictionary<long, long> _held = new();
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _beating;
+    private long _claims;
 
     public PostgresLeases(PostgresSource source)
     {
@@ -30,21 +31,44 @@ internal sealed class PostgresLeases : IAsyncDisposable
         _beating = Task.Run(BeatAsync);
     }
 
+    /// <summary>The name under which this process holds what it holds.</summary>
+    public Guid Holder => _holder;
+
     /// <summary>Takes conversations that are due and that nobody holds.</summary>
-    public Task<long[]> TakeAsync(int max, DateTimeOffset now) => _source.UseAsync(async connection =>
+    public Task<List<TakenConversation>> TakeAsync(int max, DateTimeOffset now) => _source.UseAsync(async connection =>
     {
         await using var command = PostgresCommands.Claim(max, now.ToUnixTimeMilliseconds(), _holder, Lease);
         command.Connection = connection;
         await using var reader = await command.ExecuteReaderAsync();
-        var ids = new List<long>();
-        while (await reader.ReadAsync()) ids.Add(reader.GetInt64(0));
-        foreach (var id in ids) _held[id] = true;
-        return ids.ToArray();
+        var taken = new List<TakenConversation>();
+        while (await reader.ReadAsync()) taken.Add(new(reader.GetInt64(0), Interlocked.Increment(ref _claims), reader.GetBoolean(1)));
+        foreach (var one in taken) _held[one.Id] = one.Claim;
+        return taken;
     });
 
+    /// <summary>Asks the database whether a row that was handed out with a claim has been nobody else's since.</summary>
+    public async ValueTask<bool> IsStillOursAsync(long conversation, long claim, long outboxRow)
+    {
+        // Taken once more by this process, after its own lease had run out: the later claim is the one that counts.
+        if (!_held.TryGetValue(conversation, out var latest) || latest != claim) return false;
+        try
+        {
+            return await _source.UseAsync(async connection =>
+            {
+                await using var command = PostgresCommands.IsHeld(conversation, outboxRow, _holder);
+                command.Connection = connection;
+                return (bool)(await command.ExecuteScalarAsync())!;
+            });
+        }
+        catch (LedgerException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The commands that give a conversation back.</summary>
-    public IEnumerable<NpgsqlBatchCommand> Releasing(long conversation, DateTimeOffset now) =>
-        PostgresCommands.Release(conversation, _holder, now.ToUnixTimeMilliseconds(), PauseAfterFault);
+    public IEnumerable<NpgsqlBatchCommand> Releasing(long conversation, DateTimeOffset now, bool inOrder = true) =>
+        PostgresCommands.Release(conversation, _holder, now.ToUnixTimeMilliseconds(), PauseAfterFault, inOrder);
 
     /// <summary>No heartbeat for it any more.</summary>
     /// <returns>False when it was not held.</returns>
@@ -91,3 +115,9 @@ internal sealed class PostgresLeases : IAsyncDisposable
         }
     }
 }
+
+/// <summary>A conversation that was just taken.</summary>
+/// <param name="Id">The conversation.</param>
+/// <param name="Claim">A number of this process's own, growing.</param>
+/// <param name="LeftInOrder">Whether its last holder gave it back with everything written down; false after one that died, froze or broke off.</param>
+internal readonly record struct TakenConversation(long Id, long Claim, bool LeftInOrder);

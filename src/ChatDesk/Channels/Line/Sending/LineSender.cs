@@ -130,6 +130,12 @@ internal sealed partial class LineSender : IChannelSender
                 progress.Arrived(answer.RequestId, counted: false);
                 return null;
             case LineVerdict.ReplyTokenInvalid when progress.Reply == ReplyTrace.Unused:
+                if (progress.Item.StillOurs is { } isOurs && !await isOurs())
+                {
+                    // Another replica took the row over while this one stood still: it is that one that used the token.
+                    progress.Reply = ReplyTrace.MaybeUsed;
+                    return progress.Deferred("taken-over", _time.GetUtcNow());
+                }
                 progress.Reply = ReplyTrace.Refused;
                 return null;
             case LineVerdict.ReplyTokenInvalid when progress.Reply == ReplyTrace.MaybeUsed && Age(progress.Item) < expiresAfter:
