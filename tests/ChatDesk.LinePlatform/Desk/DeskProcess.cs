@@ -104,7 +104,7 @@ internal sealed class DeskProcess(DeskSettings settings) : IAsyncDisposable
     /// <summary>Copies both streams of the child into one file as they come.</summary>
     private static async Task PumpAsync(Process child, string log)
     {
-        var file = new FileStream(log, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
+        var file = new FileStream(log, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
         await using (file)
         {
             await Task.WhenAll(child.StandardOutput.BaseStream.CopyToAsync(file), child.StandardError.BaseStream.CopyToAsync(file));

@@ -178,8 +178,8 @@ internal sealed class Scene : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Desk.DisposeAsync();
         if (Replicas is not null) await Replicas.DisposeAsync();
+        else await Desk.DisposeAsync();
         if (Postgres is not null) await Postgres.DisposeAsync();
         if (Redis is not null) await Redis.DisposeAsync();
         await Line.DisposeAsync();
