@@ -31,6 +31,17 @@ internal sealed class DeskProcess(DeskSettings settings) : IAsyncDisposable
         return Stopwatch.GetElapsedTime(started);
     }
 
+    /// <summary>Waits until the desk has read its articles and says so.</summary>
+    public async Task ContentReadAsync(CancellationToken cancel)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (!Tail().Contains("is listening", StringComparison.Ordinal))
+        {
+            if (Stopwatch.GetElapsedTime(started) > StartPatience) throw new PlatformException($"The desk did not read its content in {StartPatience.TotalSeconds} s. Its last words:\n{Tail()}");
+            await Task.Delay(50, cancel);
+        }
+    }
+
     /// <summary>kill -9: no warning, no clean-up.</summary>
     public async Task KillAsync()
     {

@@ -114,6 +114,8 @@ internal sealed class Scene : IAsyncDisposable
         scene.Load.AddUsers();
         Console.WriteLine($"LINE at {line.Url}, {desks.Count} replicas behind port {scene.Replicas!.Front.Port}, PostgreSQL at port {postgres.Port}, run folder {folder.Path}");
         await Task.WhenAll(desks.Select(d => d.StartAsync(cancel)));
+        // Ready means that webhooks are kept; what is to be measured begins when they are answered, too.
+        await Task.WhenAll(desks.Select(d => d.ContentReadAsync(cancel)));
         return scene;
     }
 
