@@ -109,7 +109,7 @@ internal sealed class TurnWorker(
         finally
         {
             slot.Leave();
-            if (!givenBack) ledger.Release(conversation.Id, inOrder);
+            if (!givenBack) ledger.Release(conversation, inOrder);
             Interlocked.Decrement(ref _working);
         }
     }

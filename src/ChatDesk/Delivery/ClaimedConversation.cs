@@ -10,8 +10,8 @@ internal sealed record ClaimedConversation
 {
     public required long Id { get; init; }
 
-    /// <summary>The ledger's own number of this claim, where it keeps one.</summary>
-    public long Claim { get; init; }
+    /// <summary>The ledger's own mark of this claim, where it keeps one.</summary>
+    public Guid Claim { get; init; }
 
     public required ConversationKey Key { get; init; }
 

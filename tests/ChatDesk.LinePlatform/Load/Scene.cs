@@ -108,7 +108,7 @@ internal sealed class Scene : IAsyncDisposable
         extra["Ledger__Provider"] = "Postgres";
         extra["Ledger__ConnectionString"] = PostgresServer.ConnectionString(postgres.Port);
         var desks = Enumerable.Range(1, options.Replicas)
-            .Select(n => new DeskProcess(new DeskSettings(dll, line.Url, options.Channel, FreePort.Pick(), folder.Folder($"data{n}"), folder.File($"desk{n}.log")) { Extra = extra }))
+            .Select(n => new DeskProcess(new DeskSettings(dll, line.Url, options.Channel, FreePort.Pick(), folder.Folder($"data{n}"), folder.File($"desk{n}.log")) { Extra = extra, RestartsByItself = true }))
             .ToList();
         var scene = new Scene(options, folder, line, desks[0], redis, plan, TimeProvider.System, new ReplicaSet(desks)) { Postgres = postgres };
         scene.Load.AddUsers();

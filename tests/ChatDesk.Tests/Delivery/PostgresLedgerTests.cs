@@ -50,7 +50,7 @@ public sealed class PostgresLedgerTests(PostgresServer server) : LedgerContract
         Assert.NotNull(await other.CommitTurnAsync(Turn(taken)));
 
         Assert.Null(await Ledger.CommitTurnAsync(Turn(frozen)));
-        Ledger.Release(frozen.Id);
+        Ledger.Release(frozen);
         Assert.Equal(1, Count("SELECT count(*) FROM outbox"));
     }
 
@@ -62,7 +62,7 @@ public sealed class PostgresLedgerTests(PostgresServer server) : LedgerContract
         await using var other = PostgresLedger.Open(_connection!, Time);
         await other.AcceptAsync([Entry("e2", "U1")]);
         await Ledger.CommitTurnAsync(Turn(claim) with { Replies = [] });
-        Ledger.Release(claim.Id);
+        Ledger.Release(claim);
 
         Assert.Equal("e2", Assert.Single((await ClaimOneAsync()).Pending).Activity!.Id);
     }

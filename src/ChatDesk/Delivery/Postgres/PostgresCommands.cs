@@ -63,7 +63,10 @@ internal static class PostgresCommands
         return command;
     }
 
-    /// <summary>Keeps a turn, unless the conversation has moved on: then nothing of it happens and no row comes back.</summary>
+    /// <summary>
+    /// Keeps a turn, unless the conversation has moved on or was claimed anew: then nothing of it happens and no row comes back. Until it is kept
+    /// nobody can claim the conversation, so that whoever does so next knows what this one is about to send.
+    /// </summary>
     /// <param name="turn">The turn.</param>
     /// <param name="replies">Its replies as JSON, made before.</param>
     /// <param name="outboxId">The id of what it says.</param>
@@ -75,8 +78,11 @@ internal static class PostgresCommands
     public static NpgsqlBatchCommand CommitTurn(TurnCommit turn, byte[] replies, string outboxId, long now, bool quick, bool silenced)
     {
         var command = new NpgsqlBatchCommand("""
-            WITH passed AS (
-                UPDATE conversations SET turn = $2 + 1, snapshot = $3, reachable = coalesce($4, reachable) WHERE id = $1 AND turn = $2 AND (NOT $21 OR desk = 0) RETURNING id
+            WITH mine AS MATERIALIZED (
+                SELECT 1 FROM work WHERE conversation_id = $1 AND holder = $23 FOR SHARE
+            ), passed AS (
+                UPDATE conversations SET turn = $2 + 1, snapshot = $3, reachable = coalesce($4, reachable)
+                WHERE id = $1 AND turn = $2 AND (NOT $21 OR desk = 0) AND EXISTS (SELECT 1 FROM mine) RETURNING id
             ), finished AS (
                 UPDATE inbox SET state = $6, turn = $2 + 1, outcome = $7, evidence = $8, reason = $9,
                                  activity = coalesce($10, activity), raw = CASE WHEN $10::bytea IS NULL THEN raw END
@@ -109,7 +115,7 @@ internal static class PostgresCommands
             Or(hidden, NpgsqlDbType.Bytea), Or(Clean(item.Activity?.MessageId)), now, outboxId, Or(turn.Replies.Count == 0 ? null : replies, NpgsqlDbType.Bytea),
             Or(handle), Or(handle is null ? (long?)null : handleAt.ToUnixTimeMilliseconds(), NpgsqlDbType.Bigint),
             Texts(set.Select(t => t.Kind)), set.Select(t => t.DueAt!.Value.ToUnixTimeMilliseconds()).ToArray(), Texts(set.Select(t => Clean(t.Data))),
-            Texts(turn.Timers.Where(t => t.DueAt is null).Select(t => t.Kind)), quick, silenced);
+            Texts(turn.Timers.Where(t => t.DueAt is null).Select(t => t.Kind)), quick, silenced, turn.Conversation.Claim);
         return command;
     }
 
@@ -169,14 +175,13 @@ internal static class PostgresCommands
 
     /// <summary>
     /// Notes how a try at sending ended, and answers with the conversation's <c>desk</c>. A late word changes nothing: what has ended stays
-    /// ended (that it arrived is believed even then), and only who holds the conversation can put a row off.
+    /// ended (that something arrived is believed even then), and only under the claim of the moment can it end otherwise or be put off.
     /// </summary>
     /// <param name="item">What was sent.</param>
     /// <param name="result">How it ended.</param>
-    /// <param name="holder">Who says so.</param>
     /// <param name="now">The desk's clock.</param>
     /// <param name="quick">True when no officer is known of: what is put off is then not noted, and nothing answered, should one have the conversation after all.</param>
-    public static NpgsqlBatchCommand Settle(OutboxItem item, SendResult result, Guid holder, long now, bool quick)
+    public static NpgsqlBatchCommand Settle(OutboxItem item, SendResult result, long now, bool quick)
     {
         var deferred = result.Status == SendStatus.Deferred;
         // Shared with others who settle, but not with an officer who takes the conversation at this moment and looks what is put off.
@@ -186,12 +191,12 @@ internal static class PostgresCommands
             UPDATE outbox SET state = $3, next_at = $4, attempts = attempts + $11, parts_done = $5, reply_trace = $6, settled_at = $7,
                               reason = $8, provider_id = coalesce($9, provider_id), counted = counted + $10
             FROM c WHERE outbox.id = $2 AND outbox.conversation_id = c.id AND (outbox.state = 0 OR (outbox.state = 4 AND $3 = 1))
-                AND ($3 <> 0 OR EXISTS (SELECT 1 FROM work w WHERE w.conversation_id = c.id AND w.holder = $14))
+                AND ($3 = 1 OR EXISTS (SELECT 1 FROM work w WHERE w.conversation_id = c.id AND w.holder = $14))
             RETURNING c.desk::integer
             """);
         Bind(command.Parameters,
             item.Conversation.Agency, item.RowId, (int)(deferred ? (int)OutboxState.Pending : (int)result.Status), (result.RetryAt?.ToUnixTimeMilliseconds() ?? now), result.PartsDone, (int)result.Reply,
-            Or(deferred ? (long?)null : now, NpgsqlDbType.Bigint), Or(Clean(result.Reason)), Or(Clean(result.ProviderId)), result.Counted, result.HeldBack ? 0 : 1, item.Conversation.Channel, Clean(item.Conversation.Address)!, holder);
+            Or(deferred ? (long?)null : now, NpgsqlDbType.Bigint), Or(Clean(result.Reason)), Or(Clean(result.ProviderId)), result.Counted, result.HeldBack ? 0 : 1, item.Conversation.Channel, Clean(item.Conversation.Address)!, item.Claim);
         return command;
     }
 
@@ -207,15 +212,16 @@ internal static class PostgresCommands
         return command;
     }
 
-    /// <summary>Says that this holder is alive and still works on these.</summary>
-    public static NpgsqlCommand Extend(long[] conversations, Guid holder, TimeSpan lease)
+    /// <summary>Says that the holders of these claims are alive and still work on them.</summary>
+    public static NpgsqlCommand Extend(KeyValuePair<long, Guid>[] held, TimeSpan lease)
     {
         var command = new NpgsqlCommand("""
             UPDATE work w SET held_until = clock_timestamp() + $3
-            FROM (SELECT conversation_id FROM work WHERE conversation_id = ANY ($1) AND holder = $2 ORDER BY conversation_id FOR UPDATE SKIP LOCKED) mine
+            FROM (SELECT k.conversation_id FROM work k JOIN unnest($1, $2) AS held (id, holder) ON k.conversation_id = held.id AND k.holder = held.holder
+                ORDER BY k.conversation_id FOR UPDATE OF k SKIP LOCKED) mine
             WHERE w.conversation_id = mine.conversation_id
             """);
-        Bind(command.Parameters, conversations, holder, lease);
+        Bind(command.Parameters, held.Select(h => h.Key).ToArray(), held.Select(h => h.Value).ToArray(), lease);
         return command;
     }
 
@@ -245,13 +251,11 @@ internal static class PostgresCommands
         yield return left;
     }
 
-    /// <summary>Whether a row waits to be sent in a conversation of this holder.</summary>
-    public static NpgsqlCommand IsHeld(long conversation, long outboxRow, Guid holder)
-    {
-        var command = new NpgsqlCommand("SELECT EXISTS (SELECT 1 FROM outbox WHERE conversation_id = $1 AND id = $2 AND state = 0) AND EXISTS (SELECT 1 FROM work WHERE conversation_id = $1 AND holder = $3)");
-        Bind(command.Parameters, conversation, outboxRow, holder);
-        return command;
-    }
+    /// <summary>Notes that a row that waits to be sent will go without its reply handle, if its conversation is still held under this claim.</summary>
+    public static NpgsqlBatchCommand GiveUpHandle(long conversation, long outboxRow, Guid claim) => Statement($"""
+        WITH mine AS MATERIALIZED (SELECT 1 FROM work WHERE conversation_id = $1 AND holder = $3 FOR SHARE)
+        UPDATE outbox SET reply_trace = {(int)ReplyTrace.Refused} WHERE conversation_id = $1 AND id = $2 AND state = 0 AND EXISTS (SELECT 1 FROM mine) RETURNING id
+        """, conversation, outboxRow, claim);
 
     /// <summary>Something is due in these conversations.</summary>
     public static NpgsqlBatchCommand MarkDue(IEnumerable<long> conversations, long now) => Statement("""

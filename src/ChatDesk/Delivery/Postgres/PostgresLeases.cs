@@ -19,11 +19,9 @@ internal sealed class PostgresLeases : IAsyncDisposable
     private const long PauseAfterFault = 500;
 
     private readonly PostgresSource _source;
-    private readonly Guid _holder = Guid.NewGuid();
-    private readonly ConcurrentDictionary<long, long> _held = new();
+    private readonly ConcurrentDictionary<long, Guid> _held = new();
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _beating;
-    private long _claims;
 
     public PostgresLeases(PostgresSource source)
     {
@@ -31,48 +29,29 @@ internal sealed class PostgresLeases : IAsyncDisposable
         _beating = Task.Run(BeatAsync);
     }
 
-    /// <summary>The name under which this process holds what it holds.</summary>
-    public Guid Holder => _holder;
-
-    /// <summary>Takes conversations that are due and that nobody holds.</summary>
+    /// <summary>
+    /// Takes conversations that are due and that nobody holds, each time under a new mark: this process can lose a conversation to itself,
+    /// when its heart was late, and then one of its own workers is the late one.
+    /// </summary>
     public Task<List<TakenConversation>> TakeAsync(int max, DateTimeOffset now) => _source.UseAsync(async connection =>
     {
-        await using var command = PostgresCommands.Claim(max, now.ToUnixTimeMilliseconds(), _holder, Lease);
+        var claim = Guid.NewGuid();
+        await using var command = PostgresCommands.Claim(max, now.ToUnixTimeMilliseconds(), claim, Lease);
         command.Connection = connection;
         await using var reader = await command.ExecuteReaderAsync();
         var taken = new List<TakenConversation>();
-        while (await reader.ReadAsync()) taken.Add(new(reader.GetInt64(0), Interlocked.Increment(ref _claims), reader.GetBoolean(1)));
+        while (await reader.ReadAsync()) taken.Add(new(reader.GetInt64(0), claim, reader.GetBoolean(1)));
         foreach (var one in taken) _held[one.Id] = one.Claim;
         return taken;
     });
 
-    /// <summary>Asks the database whether a row that was handed out with a claim has been nobody else's since.</summary>
-    public async ValueTask<bool> IsStillOursAsync(long conversation, long claim, long outboxRow)
-    {
-        // Taken once more by this process, after its own lease had run out: the later claim is the one that counts.
-        if (!_held.TryGetValue(conversation, out var latest) || latest != claim) return false;
-        try
-        {
-            return await _source.UseAsync(async connection =>
-            {
-                await using var command = PostgresCommands.IsHeld(conversation, outboxRow, _holder);
-                command.Connection = connection;
-                return (bool)(await command.ExecuteScalarAsync())!;
-            });
-        }
-        catch (LedgerException)
-        {
-            return false;
-        }
-    }
-
     /// <summary>The commands that give a conversation back.</summary>
-    public IEnumerable<NpgsqlBatchCommand> Releasing(long conversation, DateTimeOffset now, bool inOrder = true) =>
-        PostgresCommands.Release(conversation, _holder, now.ToUnixTimeMilliseconds(), PauseAfterFault, inOrder);
+    public static IEnumerable<NpgsqlBatchCommand> Releasing(long conversation, Guid claim, DateTimeOffset now, bool inOrder = true) =>
+        PostgresCommands.Release(conversation, claim, now.ToUnixTimeMilliseconds(), PauseAfterFault, inOrder);
 
     /// <summary>No heartbeat for it any more.</summary>
-    /// <returns>False when it was not held.</returns>
-    public bool Forget(long conversation) => _held.TryRemove(conversation, out _);
+    /// <returns>False when it was not held under this claim.</returns>
+    public bool Forget(long conversation, Guid claim) => _held.TryRemove(new KeyValuePair<long, Guid>(conversation, claim));
 
     public async ValueTask DisposeAsync()
     {
@@ -104,7 +83,7 @@ internal sealed class PostgresLeases : IAsyncDisposable
         {
             await _source.UseAsync(async connection =>
             {
-                await using var command = PostgresCommands.Extend([.. _held.Keys], _holder, Lease);
+                await using var command = PostgresCommands.Extend([.. _held], Lease);
                 command.Connection = connection;
                 return await command.ExecuteNonQueryAsync(_closing.Token);
             });
@@ -118,6 +97,6 @@ internal sealed class PostgresLeases : IAsyncDisposable
 
 /// <summary>A conversation that was just taken.</summary>
 /// <param name="Id">The conversation.</param>
-/// <param name="Claim">A number of this process's own, growing.</param>
+/// <param name="Claim">The mark it was taken under.</param>
 /// <param name="LeftInOrder">Whether its last holder gave it back with everything written down; false after one that died, froze or broke off.</param>
-internal readonly record struct TakenConversation(long Id, long Claim, bool LeftInOrder);
+internal readonly record struct TakenConversation(long Id, Guid Claim, bool LeftInOrder);

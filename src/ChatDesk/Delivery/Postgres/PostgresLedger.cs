@@ -38,7 +38,7 @@ internal sealed class PostgresLedger : ILedger
         _source = new PostgresSource(connections);
         _writer = new PostgresWriter(connections, Lanes);
         _leases = new PostgresLeases(_source);
-        _reads = new PostgresReads(connections, _leases.IsStillOursAsync);
+        _reads = new PostgresReads(connections, GiveUpHandleAsync);
         _watch = new PostgresWatch(_source, _lane, key => TranscriptGrew?.Invoke(key));
     }
 
@@ -73,7 +73,7 @@ internal sealed class PostgresLedger : ILedger
         for (var i = 0; i < written.Length; i++) written[i] = ActivityJson.Write(entries[i].Activity);
         var conversations = await ConversationsAsync(entries);
         var stored = await WriteAsync(
-            conversations.Min(), () => [PostgresCommands.Accept(entries, written, conversations)], row => (int)row!.GetInt64(0));
+            conversations.Min(), () => [PostgresCommands.Accept(entries, written, conversations)], row => (int)row!.GetInt64(0), alone: conversations.Distinct().Skip(1).Any());
         if (stored > 0) Wake();
         DeskMeters.Accepted(entries, stored);
         return stored;
@@ -198,7 +198,7 @@ internal sealed class PostgresLedger : ILedger
         _ = settled.ContinueWith(
             task =>
             {
-                _leases.Forget(conversationId);
+                _leases.Forget(conversationId, item.Claim);
                 failed(task.Exception!.InnerException!);
             },
             CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
@@ -209,11 +209,11 @@ internal sealed class PostgresLedger : ILedger
         if (result.Status == SendStatus.Deferred || _partner.HasOpen(item.Conversation))
         {
             await SettleAsync(item, result);
-            Release(conversationId);
+            Release(conversationId, item.Claim, inOrder: true);
             return;
         }
         var desk = await WriteAsync(
-            conversationId, () => [Settling(item, result, quick: true), .. _leases.Releasing(conversationId, _time.GetUtcNow())], DeskOf, _ => _leases.Forget(conversationId));
+            conversationId, () => [Settling(item, result, quick: true), .. PostgresLeases.Releasing(conversationId, item.Claim, _time.GetUtcNow())], DeskOf, _ => _leases.Forget(conversationId, item.Claim));
         await AfterSettlingAsync(item, result, desk);
     }
 
@@ -240,11 +240,13 @@ internal sealed class PostgresLedger : ILedger
         Wake();
     }
 
-    public void Release(long conversationId, bool inOrder = true)
+    public void Release(ClaimedConversation conversation, bool inOrder = true) => Release(conversation.Id, conversation.Claim, inOrder);
+
+    private void Release(long conversationId, Guid claim, bool inOrder)
     {
-        if (!_leases.Forget(conversationId)) return;
+        if (!_leases.Forget(conversationId, claim)) return;
         // Should this write fail, the lease runs out by itself.
-        _ = WriteAsync(conversationId, () => _leases.Releasing(conversationId, _time.GetUtcNow(), inOrder), _ => Wake()).ContinueWith(
+        _ = WriteAsync(conversationId, () => PostgresLeases.Releasing(conversationId, claim, _time.GetUtcNow(), inOrder), _ => Wake()).ContinueWith(
             task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
     }
 
@@ -342,12 +344,12 @@ internal sealed class PostgresLedger : ILedger
         catch (Exception fault)
         {
             // Nothing was done with them; but what their last holders may have left half done stays to be reckoned with.
-            foreach (var one in taken) Release(one.Id, one.LeftInOrder);
+            foreach (var one in taken) Release(one.Id, one.Claim, one.LeftInOrder);
             if (fault is NpgsqlException or TimeoutException or IOException) throw PostgresSource.Named(fault);
             throw;
         }
         var claimed = all.Conversations.Where(c => c.Pending.Count + c.Unsettled.Count > 0).ToList();
-        foreach (var one in taken.ExceptBy(claimed.Select(c => c.Id), t => t.Id)) Release(one.Id, one.LeftInOrder);
+        foreach (var one in taken.ExceptBy(claimed.Select(c => c.Id), t => t.Id)) Release(one.Id, one.Claim, one.LeftInOrder);
         return claimed;
     }
 
@@ -377,16 +379,30 @@ internal sealed class PostgresLedger : ILedger
         return ids;
     }
 
+    private async ValueTask<bool> GiveUpHandleAsync(long conversation, long row, Guid claim)
+    {
+        try
+        {
+            return await WriteAsync(conversation, () => [PostgresCommands.GiveUpHandle(conversation, row, claim)], found => found is not null);
+        }
+        catch (LedgerException)
+        {
+            // Unknown is as good as no: the row comes back later.
+            return false;
+        }
+    }
+
     private static string OutboxId(TurnCommit turn) => $"{turn.Item.Activity?.Id ?? $"row{turn.Item.RowId}"}:0";
 
     private static int? DeskOf(NpgsqlDataReader? row) => row?.GetInt32(0);
 
     private NpgsqlBatchCommand Settling(OutboxItem item, SendResult result, bool quick) =>
-        PostgresCommands.Settle(item, result, _leases.Holder, _time.GetUtcNow().ToUnixTimeMilliseconds(), quick);
+        PostgresCommands.Settle(item, result, _time.GetUtcNow().ToUnixTimeMilliseconds(), quick);
 
     private OutboxItem Outbox(TurnCommit turn, long row, string id, DateTimeOffset now) => new()
     {
-        StillOurs = () => _leases.IsStillOursAsync(turn.Conversation.Id, turn.Conversation.Claim, row),
+        Claim = turn.Conversation.Claim,
+        GiveUpHandle = () => GiveUpHandleAsync(turn.Conversation.Id, row, turn.Conversation.Claim),
         RowId = row,
         Id = id,
         Conversation = turn.Conversation.Key,
@@ -404,9 +420,9 @@ internal sealed class PostgresLedger : ILedger
         return write.Task;
     }
 
-    private Task<T> WriteAsync<T>(long order, Func<IEnumerable<NpgsqlBatchCommand>> commands, Func<NpgsqlDataReader?, T> read, Action<T>? committed = null)
+    private Task<T> WriteAsync<T>(long order, Func<IEnumerable<NpgsqlBatchCommand>> commands, Func<NpgsqlDataReader?, T> read, Action<T>? committed = null, bool alone = false)
     {
-        var write = new PostgresWrite<T>(order, commands, read, committed);
+        var write = new PostgresWrite<T>(order, commands, read, committed, alone);
         _writer.Add(write);
         return write.Task;
     }

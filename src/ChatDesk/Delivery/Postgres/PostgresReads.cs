@@ -5,8 +5,8 @@ namespace ChatDesk.Delivery.Postgres;
 
 /// <summary>Reads what is due in claimed conversations: three statements, one round trip, however many conversations.</summary>
 /// <param name="source">Where connections come from.</param>
-/// <param name="isStillOurs">See <see cref="OutboxItem.StillOurs"/>: conversation, claim, row.</param>
-internal sealed class PostgresReads(NpgsqlDataSource source, Func<long, long, long, ValueTask<bool>> isStillOurs)
+/// <param name="giveUp">See <see cref="OutboxItem.GiveUpHandle"/>: conversation, row, claim.</param>
+internal sealed class PostgresReads(NpgsqlDataSource source, Func<long, long, Guid, ValueTask<bool>> giveUp)
 {
     /// <summary>Events of one conversation handed out at once; the rest follows with the next claim.</summary>
     private const int PendingLimit = 50;
@@ -80,7 +80,8 @@ internal sealed class PostgresReads(NpgsqlDataSource source, Func<long, long, lo
 
     private OutboxItem Item(NpgsqlDataReader row, ConversationKey key, TakenConversation claim) => new()
     {
-        StillOurs = StillOurs(claim, row.GetInt64(1)),
+        Claim = claim.Claim,
+        GiveUpHandle = GiveUp(claim, row.GetInt64(1)),
         RowId = row.GetInt64(1),
         Id = row.GetString(2),
         Conversation = key,
@@ -93,7 +94,7 @@ internal sealed class PostgresReads(NpgsqlDataSource source, Func<long, long, lo
         Activities = ActivityJson.ReadOutbound(row.GetFieldValue<byte[]>(10)),
     };
 
-    private Func<ValueTask<bool>> StillOurs(TakenConversation claim, long row) => () => isStillOurs(claim.Id, claim.Claim, row);
+    private Func<ValueTask<bool>> GiveUp(TakenConversation taken, long row) => () => giveUp(taken.Id, row, taken.Claim);
 
     private static InboxItem Event(NpgsqlDataReader row)
     {

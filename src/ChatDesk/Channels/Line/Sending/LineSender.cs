@@ -43,7 +43,7 @@ internal sealed partial class LineSender : IChannelSender
         while (!progress.Complete)
         {
             if (brake.Held() is { } until) return progress.HeldBack(brake.Reason, until);
-            var end = MayReply(progress) ? await ReplyAsync(progress, brake, stopping) : await PushAsync(progress, brake, stopping);
+            var end = MayReply(progress) ? await ReplyAsync(progress, brake, stopping) : await GivenUpAsync(progress) ?? await PushAsync(progress, brake, stopping);
             if (end is not null) return end;
         }
         return progress.Sent();
@@ -98,6 +98,18 @@ internal sealed partial class LineSender : IChannelSender
         };
     }
 
+    /// <summary>Before a push takes the place of a reply: no other replica shall reply any more, or has done so.</summary>
+    /// <returns>Null when the way is free.</returns>
+    private async ValueTask<SendResult?> GivenUpAsync(LineProgress progress)
+    {
+        var item = progress.Item;
+        // Nobody ever replies with a token that was stale when the answer was made, and what stands in the row already binds everybody.
+        if (progress.PartsDone > 0 || item is not { ReplyHandle: not null, GiveUpHandle: { } giveUp, Reply: ReplyTrace.Unused or ReplyTrace.Failed }) return null;
+        if (item.CreatedAt - item.ReplyHandleAt >= _options.ReplyFreshness || await giveUp()) return null;
+        progress.Reply = ReplyTrace.MaybeUsed;
+        return progress.Deferred("taken-over", _time.GetUtcNow());
+    }
+
     /// <summary>
     /// A reply has no retry key; its token, which works once, stands in for one. 200: arrived. "Invalid reply token":
     /// never tried before, nothing arrived, push; tried before and too young to have expired, our own try used it, arrived;
@@ -130,12 +142,6 @@ internal sealed partial class LineSender : IChannelSender
                 progress.Arrived(answer.RequestId, counted: false);
                 return null;
             case LineVerdict.ReplyTokenInvalid when progress.Reply == ReplyTrace.Unused:
-                if (progress.Item.StillOurs is { } isOurs && !await isOurs())
-                {
-                    // Another replica took the row over while this one stood still: it is that one that used the token.
-                    progress.Reply = ReplyTrace.MaybeUsed;
-                    return progress.Deferred("taken-over", _time.GetUtcNow());
-                }
                 progress.Reply = ReplyTrace.Refused;
                 return null;
             case LineVerdict.ReplyTokenInvalid when progress.Reply == ReplyTrace.MaybeUsed && Age(progress.Item) < expiresAfter:
