@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace ChatDesk.Data;
 
@@ -37,7 +38,10 @@ internal sealed class DeskDatabase
     /// <exception cref="DbException">The database cannot be used.</exception>
     public static DeskDatabase OpenPostgres(string connection)
     {
-        var database = new DeskDatabase(new DbContextOptionsBuilder<DeskContext>().UseNpgsql(connection).Options);
+        // The provider's own strategy retries nothing and dresses a lost connection up as an InvalidOperationException, which no worker takes for
+        // what it is: the first restart of PostgreSQL would end the desk.
+        var options = new DbContextOptionsBuilder<DeskContext>().UseNpgsql(connection, provider => provider.ExecutionStrategy(d => new NonRetryingExecutionStrategy(d))).Options;
+        var database = new DeskDatabase(options);
         using var context = database.OpenForAll();
         DeskMigrations.Run(context.Database.GetDbConnection(), "postgres");
         return database;
