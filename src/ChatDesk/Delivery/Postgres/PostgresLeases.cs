@@ -33,17 +33,22 @@ internal sealed class PostgresLeases : IAsyncDisposable
     /// Takes conversations that are due and that nobody holds, each time under a new mark: this process can lose a conversation to itself,
     /// when its heart was late, and then one of its own workers is the late one.
     /// </summary>
-    public Task<List<TakenConversation>> TakeAsync(int max, DateTimeOffset now) => _source.UseAsync(async connection =>
+    public async Task<List<TakenConversation>> TakeAsync(int max, DateTimeOffset now)
     {
         var claim = Guid.NewGuid();
-        await using var command = PostgresCommands.Claim(max, now.ToUnixTimeMilliseconds(), claim, Lease);
-        command.Connection = connection;
-        await using var reader = await command.ExecuteReaderAsync();
-        var taken = new List<TakenConversation>();
-        while (await reader.ReadAsync()) taken.Add(new(reader.GetInt64(0), claim, reader.GetBoolean(1)));
-        foreach (var one in taken) _held[one.Id] = one.Claim;
+        var taken = await _source.UseAsync(async connection =>
+        {
+            await using var command = PostgresCommands.Claim(max, now.ToUnixTimeMilliseconds(), claim, Lease);
+            command.Connection = connection;
+            await using var reader = await command.ExecuteReaderAsync();
+            var rows = new List<TakenConversation>();
+            while (await reader.ReadAsync()) rows.Add(new(reader.GetInt64(0), claim, reader.GetBoolean(1)));
+            return rows;
+        });
+        // Not a moment sooner: should the line break behind the last row, nobody hears of these, and their leases must be left to run out.
+        foreach (var one in taken) _held[one.Id] = claim;
         return taken;
-    });
+    }
 
     /// <summary>The commands that give a conversation back.</summary>
     public static IEnumerable<NpgsqlBatchCommand> Releasing(long conversation, Guid claim, DateTimeOffset now, bool inOrder = true) =>
