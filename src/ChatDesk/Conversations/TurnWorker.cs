@@ -82,15 +82,17 @@ internal sealed class TurnWorker(
     private async Task WorkAsync(ClaimedConversation conversation, CancellationToken stopping)
     {
         var slot = new Slot(_slots);
-        var givenBack = false;
+        var (givenBack, inOrder) = (false, false);
         try
         {
             if (conversation.Unsettled.Count > 0)
             {
                 slot.Leave();
-                if (!await outbox.DeliverAsync(conversation.Unsettled, conversation.Reachable, stopping)) return;
+                inOrder = !await outbox.DeliverAsync(conversation.Unsettled, conversation.Reachable, stopping);
+                if (inOrder) return;
             }
             givenBack = await TakeTurnsAsync(conversation, slot, stopping);
+            inOrder = conversation.LeftInOrder;
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -107,7 +109,7 @@ internal sealed class TurnWorker(
         finally
         {
             slot.Leave();
-            if (!givenBack) ledger.Release(conversation.Id);
+            if (!givenBack) ledger.Release(conversation, inOrder);
             Interlocked.Decrement(ref _working);
         }
     }

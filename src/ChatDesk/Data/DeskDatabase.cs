@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace ChatDesk.Data;
 
@@ -37,7 +38,10 @@ internal sealed class DeskDatabase
     /// <exception cref="DbException">The database cannot be used.</exception>
     public static DeskDatabase OpenPostgres(string connection)
     {
-        var database = new DeskDatabase(new DbContextOptionsBuilder<DeskContext>().UseNpgsql(connection).Options);
+        // The provider's own strategy retries nothing and dresses a lost connection up as an InvalidOperationException, which no worker takes for
+        // what it is: the first restart of PostgreSQL would end the desk.
+        var options = new DbContextOptionsBuilder<DeskContext>().UseNpgsql(connection, provider => provider.ExecutionStrategy(d => new NonRetryingExecutionStrategy(d))).Options;
+        var database = new DeskDatabase(options);
         using var context = database.OpenForAll();
         DeskMigrations.Run(context.Database.GetDbConnection(), "postgres");
         return database;
@@ -52,6 +56,22 @@ internal sealed class DeskDatabase
 
     /// <summary>A context over all agencies, for work that no person asked for (clocks, sign-in). Never for a request's data.</summary>
     public DeskContext OpenForAll() => new(_options, null);
+
+    /// <summary>Does something that replicas which start together must do one after the other.</summary>
+    public async Task InTurnAsync(Func<Task> work)
+    {
+        await using var context = OpenForAll();
+        if (!context.Database.IsNpgsql())
+        {
+            // The files belong to one process.
+            await work();
+            return;
+        }
+        await using var transaction = await context.Database.BeginTransactionAsync();
+        await context.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(4851206)");
+        await work();
+        await transaction.CommitAsync();
+    }
 
     /// <summary>Every connection writes ahead and is on disk before a commit returns, and waits for its neighbours.</summary>
     private sealed class DurableSqlite : DbConnectionInterceptor

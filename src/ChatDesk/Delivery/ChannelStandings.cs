@@ -15,6 +15,12 @@ internal sealed class ChannelStandings(ILedger ledger, TimeProvider time, ILogge
     public async Task RecallAsync(string agency, string channel) =>
         _suspended[(agency, channel)] = await ledger.RecallAsync(agency, channel, Fact) == "yes";
 
+    /// <summary>Reads again what is known of each account: the event that changed it may have come to another replica.</summary>
+    public async Task RefreshAsync()
+    {
+        foreach (var (agency, channel) in _suspended.Keys) await RecallAsync(agency, channel);
+    }
+
     public async Task ChangeAsync(ConversationKey conversation, bool suspended)
     {
         _suspended[(conversation.Agency, conversation.Channel)] = suspended;

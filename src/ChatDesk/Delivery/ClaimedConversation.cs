@@ -10,6 +10,9 @@ internal sealed record ClaimedConversation
 {
     public required long Id { get; init; }
 
+    /// <summary>The ledger's own mark of this claim, where it keeps one.</summary>
+    public Guid Claim { get; init; }
+
     public required ConversationKey Key { get; init; }
 
     /// <summary>Number of the last committed turn: the fence for the next commit, and the stamp of the session state.</summary>
@@ -23,6 +26,9 @@ internal sealed record ClaimedConversation
 
     /// <summary>True when something said earlier may not be tried yet and officers have the floor: turns go on, but what they say waits in line.</summary>
     public bool HeldBack { get; init; }
+
+    /// <summary>False when what is held back may have been half sent by a former holder; whoever tries it must reckon with that.</summary>
+    public bool LeftInOrder { get; init; } = true;
 
     /// <summary>Events without a turn, by the time they happened, then by arrival.</summary>
     public required IReadOnlyList<InboxItem> Pending { get; init; }

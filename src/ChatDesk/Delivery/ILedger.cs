@@ -40,7 +40,9 @@ internal interface ILedger : IAsyncDisposable
     void SettleAndRelease(OutboxItem item, SendResult result, long conversationId, Action<Exception> failed);
 
     /// <summary>Gives a claimed conversation back; what became due meanwhile is handed out again at once.</summary>
-    void Release(long conversationId);
+    /// <param name="conversation">As it was claimed.</param>
+    /// <param name="inOrder">False when the worker broke off: something may have been sent whose end is not written down. Whoever comes next must reckon with it.</param>
+    void Release(ClaimedConversation conversation, bool inOrder = true);
 
     /// <summary>Turns due timers into events and wakes every conversation that has something due.</summary>
     Task SweepAsync(DateTimeOffset now);

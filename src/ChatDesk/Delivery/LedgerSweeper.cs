@@ -1,7 +1,10 @@
 namespace ChatDesk.Delivery;
 
-/// <summary>Comes round twice a second: wakes deferred sends and failed turns whose time has come, and fires due timers.</summary>
-internal sealed class LedgerSweeper(ILedger ledger, TimeProvider time, ILogger<LedgerSweeper> log) : BackgroundService
+/// <summary>
+/// Comes round twice a second: wakes deferred sends and failed turns whose time has come, fires due timers, and hears what other
+/// replicas learnt of the accounts.
+/// </summary>
+internal sealed class LedgerSweeper(ILedger ledger, ChannelStandings standings, TimeProvider time, ILogger<LedgerSweeper> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
@@ -13,6 +16,7 @@ internal sealed class LedgerSweeper(ILedger ledger, TimeProvider time, ILogger<L
             try
             {
                 await ledger.SweepAsync(time.GetUtcNow());
+                await standings.RefreshAsync();
             }
             catch (LedgerException fault)
             {

@@ -27,6 +27,16 @@ internal sealed record OutboxItem
     /// <summary>What is known about the handle's use so far.</summary>
     public ReplyTrace Reply { get; init; }
 
+    /// <summary>Under which claim the row was handed out, where the ledger numbers its claims.</summary>
+    public Guid Claim { get; init; }
+
+    /// <summary>
+    /// Writes down that the handle is not used (any more), so that whoever has the row after this does not use it either; false when
+    /// somebody else has the row already. Null where nobody else can. To be asked before anything goes out without a handle that is still
+    /// unused: a worker that stood still for a while does not know that another one has answered with it.
+    /// </summary>
+    public Func<ValueTask<bool>>? GiveUpHandle { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>How many times sending was begun before this time.</summary>

@@ -15,7 +15,7 @@ internal sealed class DeskProcess(DeskSettings settings) : IAsyncDisposable
 
     public int Id => process?.Id ?? throw new InvalidOperationException("The desk is not running.");
 
-    /// <summary>Starts the desk and waits until GET /readyz is 200.</summary>
+    /// <summary>Starts the desk and waits until GET /readyz is 200. One of several that finds no database ends, and is started again, as systemd does it.</summary>
     /// <returns>How long that took.</returns>
     public async Task<TimeSpan> StartAsync(CancellationToken cancel)
     {
@@ -23,12 +23,29 @@ internal sealed class DeskProcess(DeskSettings settings) : IAsyncDisposable
         process = Launch([], settings.LogFile);
         while (!await IsReadyAsync(cancel))
         {
+            if (process.HasExited && settings.RestartsByItself && Stopwatch.GetElapsedTime(started) < StartPatience)
+            {
+                await Task.Delay(500, cancel);
+                process.Dispose();
+                process = Launch([], settings.LogFile);
+            }
             if (process.HasExited) throw new PlatformException($"The desk ended by itself with code {process.ExitCode}. Its last words:\n{Tail()}");
             if (Stopwatch.GetElapsedTime(started) > StartPatience) throw new PlatformException($"The desk was not ready after {StartPatience.TotalSeconds} s. Its last words:\n{Tail()}");
             await Task.Delay(10, cancel);
         }
 
         return Stopwatch.GetElapsedTime(started);
+    }
+
+    /// <summary>Waits until the desk has read its articles and says so.</summary>
+    public async Task ContentReadAsync(CancellationToken cancel)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (!Tail().Contains("is listening", StringComparison.Ordinal))
+        {
+            if (Stopwatch.GetElapsedTime(started) > StartPatience) throw new PlatformException($"The desk did not read its content in {StartPatience.TotalSeconds} s. Its last words:\n{Tail()}");
+            await Task.Delay(50, cancel);
+        }
     }
 
     /// <summary>kill -9: no warning, no clean-up.</summary>
@@ -104,7 +121,7 @@ internal sealed class DeskProcess(DeskSettings settings) : IAsyncDisposable
     /// <summary>Copies both streams of the child into one file as they come.</summary>
     private static async Task PumpAsync(Process child, string log)
     {
-        var file = new FileStream(log, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
+        var file = new FileStream(log, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
         await using (file)
         {
             await Task.WhenAll(child.StandardOutput.BaseStream.CopyToAsync(file), child.StandardError.BaseStream.CopyToAsync(file));

@@ -11,6 +11,9 @@ internal sealed record DeskSettings(string Dll, Uri LineUrl, LineChannelSetup Ch
     /// <summary>More settings by environment, for example <c>Redis__Configuration</c>.</summary>
     public IReadOnlyDictionary<string, string> Extra { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Whether somebody starts it again when it ends by itself.</summary>
+    public bool RestartsByItself { get; init; }
+
     public Uri Url => new($"http://127.0.0.1:{Port}");
 
     public Uri Webhook => new(Url, "/line/demo/webhook");

@@ -7,13 +7,18 @@ internal sealed class ReplicaSet : IAsyncDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>So many looks in a row without an answer mean that a desk stands still; one alone may mean a busy machine.</summary>
+    private const int SilentLooks = 2;
+
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(1) };
     private readonly CancellationTokenSource closing = new();
     private readonly Task watching;
+    private readonly int[] silent;
 
     public ReplicaSet(IReadOnlyList<DeskProcess> desks)
     {
         Desks = desks;
+        silent = new int[desks.Count];
         Front = new FaultProxy([.. desks.Select(d => d.Settings.Port)]);
         watching = WatchAsync();
     }
@@ -39,7 +44,12 @@ internal sealed class ReplicaSet : IAsyncDisposable
         {
             while (await timer.WaitForNextTickAsync(closing.Token))
             {
-                foreach (var desk in Desks) Front.Shun(desk.Settings.Port, !await IsReadyAsync(desk));
+                var answers = await Task.WhenAll(Desks.Select(IsReadyAsync));
+                for (var n = 0; n < Desks.Count; n++)
+                {
+                    silent[n] = answers[n] is null ? silent[n] + 1 : 0;
+                    Front.Shun(Desks[n].Settings.Port, answers[n] == false || silent[n] >= SilentLooks);
+                }
             }
         }
         catch (OperationCanceledException)
@@ -48,16 +58,21 @@ internal sealed class ReplicaSet : IAsyncDisposable
         }
     }
 
-    private async Task<bool> IsReadyAsync(DeskProcess desk)
+    /// <returns>Null when it did not answer in time.</returns>
+    private async Task<bool?> IsReadyAsync(DeskProcess desk)
     {
         try
         {
             using var answer = await http.GetAsync(new Uri(desk.Settings.Url, "/healthz"), closing.Token);
             return answer.IsSuccessStatusCode;
         }
-        catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !closing.IsCancellationRequested))
+        catch (HttpRequestException)
         {
             return false;
+        }
+        catch (OperationCanceledException) when (!closing.IsCancellationRequested)
+        {
+            return null;
         }
     }
 }

@@ -43,12 +43,9 @@ internal sealed class FaultProxy : IAsyncDisposable
     /// <summary>Sends no more connections to a target, or does again.</summary>
     public void Shun(int target, bool shun)
     {
-        lock (open)
-        {
-            if (shun) shunned.Add(target);
-            else shunned.Remove(target);
-        }
-        if (shun) Cut(target);
+        bool changed;
+        lock (open) changed = shun ? shunned.Add(target) : shunned.Remove(target);
+        if (shun && changed) Cut(target);
     }
 
     public async ValueTask DisposeAsync()

@@ -14,6 +14,9 @@ internal sealed class LoadRun(LoadPlan plan, LineChannel channel, WebhookSender 
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>LINE comes back ever more rarely. Coming every second with everything at once would keep a desk down that is just getting up.</summary>
+    private static readonly RedeliveryPlan Redeliveries = RedeliveryPlan.Patient with { LongestPause = TimeSpan.FromSeconds(8) };
+
     private readonly Random random = new(plan.Seed);
     private readonly List<Task> deliveries = [];
     private readonly WebhookEvents withToken = new(channel, time);
@@ -92,7 +95,7 @@ internal sealed class LoadRun(LoadPlan plan, LineChannel channel, WebhookSender 
     private async Task DeliverAsync(WebhookEvent[] events, TimeSpan held, CancellationToken cancel)
     {
         await Task.Delay(held, time, cancel);
-        var last = await sender.DeliverAsync(events, RedeliveryPlan.Patient, ack => Count(events, ack), cancel);
+        var last = await sender.DeliverAsync(events, Redeliveries, ack => Count(events, ack), cancel);
         if (!last.IsOk) Console.WriteLine($"gave up on {events[0].Id}: last status {last.Status}");
     }
 

@@ -108,12 +108,14 @@ internal sealed class Scene : IAsyncDisposable
         extra["Ledger__Provider"] = "Postgres";
         extra["Ledger__ConnectionString"] = PostgresServer.ConnectionString(postgres.Port);
         var desks = Enumerable.Range(1, options.Replicas)
-            .Select(n => new DeskProcess(new DeskSettings(dll, line.Url, options.Channel, FreePort.Pick(), folder.Folder($"data{n}"), folder.File($"desk{n}.log")) { Extra = extra }))
+            .Select(n => new DeskProcess(new DeskSettings(dll, line.Url, options.Channel, FreePort.Pick(), folder.Folder($"data{n}"), folder.File($"desk{n}.log")) { Extra = extra, RestartsByItself = true }))
             .ToList();
         var scene = new Scene(options, folder, line, desks[0], redis, plan, TimeProvider.System, new ReplicaSet(desks)) { Postgres = postgres };
         scene.Load.AddUsers();
         Console.WriteLine($"LINE at {line.Url}, {desks.Count} replicas behind port {scene.Replicas!.Front.Port}, PostgreSQL at port {postgres.Port}, run folder {folder.Path}");
         await Task.WhenAll(desks.Select(d => d.StartAsync(cancel)));
+        // Ready means that webhooks are kept; what is to be measured begins when they are answered, too.
+        await Task.WhenAll(desks.Select(d => d.ContentReadAsync(cancel)));
         return scene;
     }
 
@@ -178,8 +180,8 @@ internal sealed class Scene : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Desk.DisposeAsync();
         if (Replicas is not null) await Replicas.DisposeAsync();
+        else await Desk.DisposeAsync();
         if (Postgres is not null) await Postgres.DisposeAsync();
         if (Redis is not null) await Redis.DisposeAsync();
         await Line.DisposeAsync();

@@ -91,6 +91,8 @@ internal sealed class Field(SceneOptions options, RunFolder folder, LineChannelS
         var desk = new DeskProcess(settings);
         if (conversations > 0) await desk.RunVerbAsync(["ledger", "fill", "--conversations", conversations.ToString(CultureInfo.InvariantCulture)], cancel);
         await desk.StartAsync(cancel);
+        // A cold round measures turns; reading the articles takes seconds, in which reply tokens grow old.
+        await desk.ContentReadAsync(cancel);
         return desk;
     }
 

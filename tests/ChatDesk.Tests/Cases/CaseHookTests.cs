@@ -65,6 +65,31 @@ public sealed class CaseHookTests : IAsyncDisposable
         Assert.Equal(taken[0].Id, _heard.Last().Id);
     }
 
+    [Fact]
+    public async Task Of_two_replicas_one_tells_each_event_and_when_it_stops_the_other_goes_on()
+    {
+        await _other.StartAsync(TestContext.Current.CancellationToken);
+        var database = await LedgerKind.NewDatabaseAsync();
+        void OnOneDatabase(Dictionary<string, string?> settings)
+        {
+            (settings["Ledger:Provider"], settings["Ledger:ConnectionString"]) = ("Postgres", database);
+            settings["Agencies:demo:Open311:ApiKeys:0"] = Key;
+            settings["Agencies:demo:CaseWebhooks:0:Url"] = $"{_other.Urls.First()}/hook";
+            settings["Agencies:demo:CaseWebhooks:0:Secret"] = Secret;
+        }
+        await using var one = await TestDesk.StartAsync(OnOneDatabase);
+        await using var two = await TestDesk.StartAsync(OnOneDatabase);
+        for (var n = 0; n < 8; n++) await FileAsync(n % 2 == 0 ? one : two);
+        await one.UntilAsync(() => _heard.Count >= 8, "all were told");
+
+        await one.StopDeskAsync();
+        await FileAsync(two);
+        await two.UntilAsync(() => _heard.Count >= 9, "the other went on");
+
+        var ids = _heard.Select(h => h.Id).ToList();
+        Assert.Equal(ids.Order().Distinct(), ids);
+    }
+
     [Theory]
     [InlineData("ftp://x/y", Secret, "CaseWebhooks:0:Url")]
     [InlineData("http://elsewhere.example/hook", Secret, "CaseWebhooks:0:Url")]

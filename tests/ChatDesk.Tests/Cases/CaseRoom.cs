@@ -90,7 +90,7 @@ internal sealed class CaseRoom : IAsyncDisposable
                         Effects = item.Activity.Id == eventId ? effects : [],
                     });
                 }
-                Ledger.Release(claim.Id);
+                Ledger.Release(claim);
                 if (mine) return;
             }
         }

@@ -64,7 +64,7 @@ public abstract class LedgerContract : IAsyncLifetime
 
         Assert.Equal("U2", (await ClaimOneAsync()).Key.Address);
         await _ledger.CommitTurnAsync(Turn(claim));
-        _ledger.Release(claim.Id);
+        _ledger.Release(claim);
 
         var again = await ClaimOneAsync();
         Assert.Equal("U1", again.Key.Address);
@@ -94,7 +94,7 @@ public abstract class LedgerContract : IAsyncLifetime
         var said = (await _ledger.CommitTurnAsync(Turn(claim)))!.Outbox!;
         await _ledger.SettleAsync(said, new SendResult(SendStatus.Deferred) { RetryAt = _time.GetUtcNow().AddSeconds(30), Reply = ReplyTrace.Refused, Reason = "rate" });
         await _ledger.AcceptAsync([Entry("e2", "U1")]);
-        _ledger.Release(claim.Id);
+        _ledger.Release(claim);
         using var soon = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await ClaimSomethingAsync(soon.Token));
 
@@ -124,7 +124,7 @@ public abstract class LedgerContract : IAsyncLifetime
             await _ledger.CommitTurnAsync(Turn(claim) with { Timers = [new("silence", due, "data")], Replies = [] });
             if (claim.Key.Address == "U2")
                 await _ledger.CommitTurnAsync(Turn(claim) with { BasedOnTurn = 1, Timers = [new("silence", null)], Replies = [] });
-            _ledger.Release(claim.Id);
+            _ledger.Release(claim);
         }
         await _ledger.SweepAsync(_time.GetUtcNow());
         Assert.Equal(2, Count("SELECT count(*) FROM inbox"));
@@ -166,7 +166,7 @@ public abstract class LedgerContract : IAsyncLifetime
             var claim = await ClaimOneAsync();
             foreach (var unsettled in claim.Unsettled) await _ledger.SettleAsync(unsettled, new SendResult(n == 2 ? SendStatus.Sent : SendStatus.Blocked));
             await _ledger.CommitTurnAsync(Turn(claim));
-            _ledger.Release(claim.Id);
+            _ledger.Release(claim);
         }
 
         var lines = await _ledger.ReadTranscriptAsync(key, 0, 100);

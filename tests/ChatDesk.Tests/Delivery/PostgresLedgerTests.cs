@@ -50,8 +50,61 @@ public sealed class PostgresLedgerTests(PostgresServer server) : LedgerContract
         Assert.NotNull(await other.CommitTurnAsync(Turn(taken)));
 
         Assert.Null(await Ledger.CommitTurnAsync(Turn(frozen)));
-        Ledger.Release(frozen.Id);
+        Ledger.Release(frozen);
         Assert.Equal(1, Count("SELECT count(*) FROM outbox"));
+    }
+
+    [Fact]
+    public async Task A_replica_that_froze_before_sending_cannot_use_up_the_handle_nor_write_over_how_it_ended()
+    {
+        await Ledger.AcceptAsync([Entry("e1", "U1", token: "t1")]);
+        var said = (await Ledger.CommitTurnAsync(Turn(await ClaimOneAsync())))!.Outbox!;
+        Count("WITH frozen AS (UPDATE work SET held_until = clock_timestamp() RETURNING 1) SELECT count(*) FROM frozen");
+
+        await using var other = PostgresLedger.Open(_connection!, Time);
+        var taken = Assert.Single(Assert.Single(await other.ClaimAsync(10, TestContext.Current.CancellationToken)).Unsettled);
+        Assert.Equal(ReplyTrace.MaybeUsed, taken.Reply);
+
+        // Both wake and think it is theirs; only the later claim may put the row off or give the handle up.
+        Assert.False(await said.GiveUpHandle!());
+        await Ledger.SettleAsync(said, new SendResult(SendStatus.Deferred) { RetryAt = Time.GetUtcNow().AddHours(1), Reply = ReplyTrace.Refused });
+        await Ledger.SettleAsync(said, new SendResult(SendStatus.Unknown) { Reason = "late" });
+        Assert.Equal(1, Count("SELECT count(*) FROM outbox WHERE state = 0 AND reply_trace = 0 AND reason IS NULL"));
+        Assert.True(await taken.GiveUpHandle!());
+        Assert.Equal(1, Count("SELECT count(*) FROM outbox WHERE state = 0 AND reply_trace = 2"));
+        await other.SettleAsync(taken, new SendResult(SendStatus.Sent));
+        await Ledger.SettleAsync(said, new SendResult(SendStatus.Blocked) { Reason = "late" });
+        Assert.Equal(1, Count("SELECT count(*) FROM outbox WHERE state = 1 AND reason IS NULL"));
+    }
+
+    [Fact]
+    public async Task A_process_that_loses_a_conversation_to_itself_keeps_the_late_turn_out_too()
+    {
+        await Ledger.AcceptAsync([Entry("e1", "U1")]);
+        var late = await ClaimOneAsync();
+        Count("WITH slow AS (UPDATE work SET held_until = clock_timestamp() RETURNING 1) SELECT count(*) FROM slow");
+        var claim = await ClaimOneAsync();
+
+        Assert.Null(await Ledger.CommitTurnAsync(Turn(late)));
+        Ledger.Release(late);
+        Assert.NotNull(await Ledger.CommitTurnAsync(Turn(claim)));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_is_written_of_a_handle_is_believed_only_when_the_last_holder_gave_the_conversation_back_in_order(bool inOrder)
+    {
+        await Ledger.AcceptAsync([Entry("e1", "U1", token: "t1")]);
+        var claim = await ClaimOneAsync();
+        var said = (await Ledger.CommitTurnAsync(Turn(claim)))!.Outbox!;
+        await Ledger.SettleAsync(said, new SendResult(SendStatus.Deferred) { RetryAt = Time.GetUtcNow(), HeldBack = true });
+        Ledger.Release(claim, inOrder);
+        Time.Advance(TimeSpan.FromSeconds(1));
+
+        await using var other = PostgresLedger.Open(_connection!, Time);
+        var again = Assert.Single(await other.ClaimAsync(10, TestContext.Current.CancellationToken));
+        Assert.Equal(inOrder ? ReplyTrace.Unused : ReplyTrace.MaybeUsed, Assert.Single(again.Unsettled).Reply);
     }
 
     [Fact]
@@ -62,7 +115,7 @@ public sealed class PostgresLedgerTests(PostgresServer server) : LedgerContract
         await using var other = PostgresLedger.Open(_connection!, Time);
         await other.AcceptAsync([Entry("e2", "U1")]);
         await Ledger.CommitTurnAsync(Turn(claim) with { Replies = [] });
-        Ledger.Release(claim.Id);
+        Ledger.Release(claim);
 
         Assert.Equal("e2", Assert.Single((await ClaimOneAsync()).Pending).Activity!.Id);
     }

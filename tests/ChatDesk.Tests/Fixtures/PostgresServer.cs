@@ -28,7 +28,7 @@ public sealed class PostgresServer : IAsyncLifetime
         if (Environment.UserName == "root") Run("chown", "postgres", _folder);
         var data = Path.Combine(_folder, "data");
         AsServer(Path.Combine(programs, "initdb"), "-D", data, "-A", "trust", "-U", "desk", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
-        AsServer(Path.Combine(programs, "pg_ctl"), "-D", data, "-w", "-l", Path.Combine(_folder, "log"), "-o", $"-p {Port} -h 127.0.0.1 -k {_folder} -c max_connections=200 -c fsync=off", "start");
+        AsServer(Path.Combine(programs, "pg_ctl"), "-D", data, "-w", "-l", Path.Combine(_folder, "log"), "-o", $"-p {Port} -h 127.0.0.1 -k {_folder} -c max_connections=400 -c fsync=off", "start");
         return ValueTask.CompletedTask;
     }
 
@@ -52,7 +52,7 @@ public sealed class PostgresServer : IAsyncLifetime
         await Task.Run(() => Directory.Delete(_folder, recursive: true));
     }
 
-    private string Connection(string database) => $"Host=127.0.0.1;Port={Port};Username=desk;Database={database};Maximum Pool Size=20;Timeout=15";
+    private string Connection(string database) => $"Host=127.0.0.1;Port={Port};Username=desk;Database={database};Maximum Pool Size=20;Timeout=15;Connection Idle Lifetime=5;Connection Pruning Interval=2";
 
     private static void AsServer(string program, params string[] arguments)
     {

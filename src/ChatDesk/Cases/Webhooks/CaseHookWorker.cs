@@ -17,7 +17,7 @@ internal sealed class CaseHookWorker(CaseHooks hooks, CaseAgencies agencies, Tim
             {
                 await hooks.CatchUpAsync(stoppingToken);
             }
-            catch (System.Data.Common.DbException fault)
+            catch (Exception fault) when (fault is System.Data.Common.DbException or Microsoft.EntityFrameworkCore.DbUpdateException)
             {
                 log.LogError("Case webhooks stand still, next try in {Interval}: {Fault}", Interval, fault.Message);
             }

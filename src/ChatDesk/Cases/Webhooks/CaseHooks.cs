@@ -10,7 +10,8 @@ namespace ChatDesk.Cases.Webhooks;
 
 /// <summary>
 /// Tells other systems of the agency what happened to cases: signed, in order, at least once. The place reached is kept
-/// for each address, so nothing is passed over while one is away; protected cases are never told of.
+/// for each address, so nothing is passed over while one is away; protected cases are never told of. One replica at a time
+/// tells an address, under a lease: should it die or stand still while it does, the next one may tell an event once more.
 /// </summary>
 internal sealed class CaseHooks(DeskDatabase database, CaseHookOptions options, IHttpClientFactory clients, TimeProvider time, ILogger<CaseHooks> log)
 {
@@ -18,6 +19,12 @@ internal sealed class CaseHooks(DeskDatabase database, CaseHookOptions options, 
     private const int Batch = 50;
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
+    /// <summary>Taken anew before each call; longer than a call may take.</summary>
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+
+    private readonly string _holder = Guid.NewGuid().ToString("N");
+
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (int Tries, DateTimeOffset Next)> _waiting = new(StringComparer.Ordinal);
 
     /// <summary>Sends what there is to every address that is not being waited for.</summary>
@@ -26,7 +33,7 @@ internal sealed class CaseHooks(DeskDatabase database, CaseHookOptions options, 
         foreach (var hook in options.Hooks)
         {
             if (_waiting.TryGetValue(hook.Name, out var wait) && time.GetUtcNow() < wait.Next) continue;
-            while (await StepAsync(hook, stopping)) { }
+            await TellAsync(hook, stopping);
         }
     }
 
@@ -60,14 +67,29 @@ internal sealed class CaseHooks(DeskDatabase database, CaseHookOptions options, 
         return told;
     }
 
-    /// <returns>True when there may be more.</returns>
-    private async Task<bool> StepAsync(CaseHook hook, CancellationToken stopping)
+    private async Task TellAsync(CaseHook hook, CancellationToken stopping)
     {
         await using var context = database.OpenForAll();
-        var after = await context.Set<CasePosition>().Where(p => p.Name == hook.Name).Select(p => (long?)p.Position).FirstOrDefaultAsync(stopping) ?? 0;
+        try
+        {
+            while (await StepAsync(context, hook, stopping)) { }
+        }
+        finally
+        {
+            if (_taken.Remove(hook.Name)) await context.Database.ExecuteSqlAsync($"DELETE FROM case_hook_leases WHERE name = {hook.Name} AND holder = {_holder}", CancellationToken.None);
+        }
+    }
+
+    /// <returns>True when there may be more.</returns>
+    private async Task<bool> StepAsync(DeskContext context, CaseHook hook, CancellationToken stopping)
+    {
+        // Nothing to tell: nothing to write either. Asked once more under the lease, since another replica may have told it meanwhile.
+        if (!await AnyAsync(context, hook, stopping) || !await TakeAsync(context, hook, stopping)) return false;
+        var after = await PlaceAsync(context, hook, stopping);
         var events = await ReadAsync(hook.Agency, after, Batch, stopping);
         foreach (var one in events)
         {
+            if (!await TakeAsync(context, hook, stopping)) return false;
             if (!await SendAsync(hook, one, stopping))
             {
                 var tries = _waiting.GetValueOrDefault(hook.Name).Tries + 1;
@@ -77,9 +99,32 @@ internal sealed class CaseHooks(DeskDatabase database, CaseHookOptions options, 
                 return false;
             }
             _waiting.Remove(hook.Name);
-            await context.Database.ExecuteSqlAsync($"INSERT INTO case_positions (name, position) VALUES ({hook.Name}, {one.Id}) ON CONFLICT (name) DO UPDATE SET position = excluded.position", stopping);
+            await context.Database.ExecuteSqlAsync($"INSERT INTO case_positions (name, position) VALUES ({hook.Name}, {one.Id}) ON CONFLICT (name) DO UPDATE SET position = excluded.position WHERE case_positions.position < excluded.position", stopping);
         }
         return events.Count == Batch;
+    }
+
+    private async Task<bool> AnyAsync(DeskContext context, CaseHook hook, CancellationToken stopping)
+    {
+        var after = await PlaceAsync(context, hook, stopping);
+        return (await ReadAsync(hook.Agency, after, 1, stopping)).Count > 0;
+    }
+
+    private static async Task<long> PlaceAsync(DeskContext context, CaseHook hook, CancellationToken stopping) =>
+        await context.Set<CasePosition>().Where(p => p.Name == hook.Name).Select(p => (long?)p.Position).FirstOrDefaultAsync(stopping) ?? 0;
+
+    /// <returns>False while another replica tells this address.</returns>
+    private async Task<bool> TakeAsync(DeskContext context, CaseHook hook, CancellationToken stopping)
+    {
+        var now = time.GetUtcNow();
+        var (at, until) = (now.ToUnixTimeMilliseconds(), (now + Lease).ToUnixTimeMilliseconds());
+        var taken = await context.Database.ExecuteSqlAsync($"""
+            INSERT INTO case_hook_leases (name, holder, until) VALUES ({hook.Name}, {_holder}, {until})
+            ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until
+            WHERE case_hook_leases.until <= {at} OR case_hook_leases.holder = excluded.holder
+            """, stopping) == 1;
+        if (taken) _taken.Add(hook.Name);
+        return taken;
     }
 
     private async Task<bool> SendAsync(CaseHook hook, PublicCaseEvent one, CancellationToken stopping)

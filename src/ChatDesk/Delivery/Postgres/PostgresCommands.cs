@@ -63,7 +63,10 @@ internal static class PostgresCommands
         return command;
     }
 
-    /// <summary>Keeps a turn, unless the conversation has moved on: then nothing of it happens and no row comes back.</summary>
+    /// <summary>
+    /// Keeps a turn, unless the conversation has moved on or was claimed anew: then nothing of it happens and no row comes back. Until it is kept
+    /// nobody can claim the conversation, so that whoever does so next knows what this one is about to send.
+    /// </summary>
     /// <param name="turn">The turn.</param>
     /// <param name="replies">Its replies as JSON, made before.</param>
     /// <param name="outboxId">The id of what it says.</param>
@@ -75,8 +78,11 @@ internal static class PostgresCommands
     public static NpgsqlBatchCommand CommitTurn(TurnCommit turn, byte[] replies, string outboxId, long now, bool quick, bool silenced)
     {
         var command = new NpgsqlBatchCommand("""
-            WITH passed AS (
-                UPDATE conversations SET turn = $2 + 1, snapshot = $3, reachable = coalesce($4, reachable) WHERE id = $1 AND turn = $2 AND (NOT $21 OR desk = 0) RETURNING id
+            WITH mine AS MATERIALIZED (
+                SELECT 1 FROM work WHERE conversation_id = $1 AND holder = $23 FOR SHARE
+            ), passed AS (
+                UPDATE conversations SET turn = $2 + 1, snapshot = $3, reachable = coalesce($4, reachable)
+                WHERE id = $1 AND turn = $2 AND (NOT $21 OR desk = 0) AND EXISTS (SELECT 1 FROM mine) RETURNING id
             ), finished AS (
                 UPDATE inbox SET state = $6, turn = $2 + 1, outcome = $7, evidence = $8, reason = $9,
                                  activity = coalesce($10, activity), raw = CASE WHEN $10::bytea IS NULL THEN raw END
@@ -109,7 +115,7 @@ internal static class PostgresCommands
             Or(hidden, NpgsqlDbType.Bytea), Or(Clean(item.Activity?.MessageId)), now, outboxId, Or(turn.Replies.Count == 0 ? null : replies, NpgsqlDbType.Bytea),
             Or(handle), Or(handle is null ? (long?)null : handleAt.ToUnixTimeMilliseconds(), NpgsqlDbType.Bigint),
             Texts(set.Select(t => t.Kind)), set.Select(t => t.DueAt!.Value.ToUnixTimeMilliseconds()).ToArray(), Texts(set.Select(t => Clean(t.Data))),
-            Texts(turn.Timers.Where(t => t.DueAt is null).Select(t => t.Kind)), quick, silenced);
+            Texts(turn.Timers.Where(t => t.DueAt is null).Select(t => t.Kind)), quick, silenced, turn.Conversation.Claim);
         return command;
     }
 
@@ -167,7 +173,10 @@ internal static class PostgresCommands
         }
     }
 
-    /// <summary>Notes how a try at sending ended, and answers with the conversation's <c>desk</c>.</summary>
+    /// <summary>
+    /// Notes how a try at sending ended, and answers with the conversation's <c>desk</c>. A late word changes nothing: what has ended stays
+    /// ended (that something arrived is believed even then), and only under the claim of the moment can it end otherwise or be put off.
+    /// </summary>
     /// <param name="item">What was sent.</param>
     /// <param name="result">How it ended.</param>
     /// <param name="now">The desk's clock.</param>
@@ -181,35 +190,38 @@ internal static class PostgresCommands
             WITH c AS MATERIALIZED (SELECT id, desk FROM conversations WHERE agency = $1 AND channel = $12 AND address = $13{unheld}{held})
             UPDATE outbox SET state = $3, next_at = $4, attempts = attempts + $11, parts_done = $5, reply_trace = $6, settled_at = $7,
                               reason = $8, provider_id = coalesce($9, provider_id), counted = counted + $10
-            FROM c WHERE outbox.id = $2 AND outbox.conversation_id = c.id RETURNING c.desk::integer
+            FROM c WHERE outbox.id = $2 AND outbox.conversation_id = c.id AND (outbox.state = 0 OR (outbox.state = 4 AND $3 = 1))
+                AND ($3 = 1 OR EXISTS (SELECT 1 FROM work w WHERE w.conversation_id = c.id AND w.holder = $14))
+            RETURNING c.desk::integer
             """);
         Bind(command.Parameters,
             item.Conversation.Agency, item.RowId, (int)(deferred ? (int)OutboxState.Pending : (int)result.Status), (result.RetryAt?.ToUnixTimeMilliseconds() ?? now), result.PartsDone, (int)result.Reply,
-            Or(deferred ? (long?)null : now, NpgsqlDbType.Bigint), Or(Clean(result.Reason)), Or(Clean(result.ProviderId)), result.Counted, result.HeldBack ? 0 : 1, item.Conversation.Channel, Clean(item.Conversation.Address)!);
+            Or(deferred ? (long?)null : now, NpgsqlDbType.Bigint), Or(Clean(result.Reason)), Or(Clean(result.ProviderId)), result.Counted, result.HeldBack ? 0 : 1, item.Conversation.Channel, Clean(item.Conversation.Address)!, item.Claim);
         return command;
     }
 
-    /// <summary>Takes conversations that are due and that nobody holds.</summary>
+    /// <summary>Takes conversations that are due and that nobody holds, and says of each whether its last holder gave it back in order.</summary>
     public static NpgsqlCommand Claim(int max, long now, Guid holder, TimeSpan lease)
     {
         var command = new NpgsqlCommand("""
             UPDATE work w SET holder = $3, held_until = clock_timestamp() + $4, again = false
-            FROM (SELECT conversation_id FROM work WHERE due_at <= $2 AND held_until < clock_timestamp() ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED) due
-            WHERE w.conversation_id = due.conversation_id RETURNING w.conversation_id
+            FROM (SELECT conversation_id, held_until FROM work WHERE due_at <= $2 AND held_until < clock_timestamp() ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED) due
+            WHERE w.conversation_id = due.conversation_id RETURNING w.conversation_id, due.held_until = '-infinity'
             """);
         Bind(command.Parameters, max, now, holder, lease);
         return command;
     }
 
-    /// <summary>Says that this holder is alive and still works on these.</summary>
-    public static NpgsqlCommand Extend(long[] conversations, Guid holder, TimeSpan lease)
+    /// <summary>Says that the holders of these claims are alive and still work on them.</summary>
+    public static NpgsqlCommand Extend(KeyValuePair<long, Guid>[] held, TimeSpan lease)
     {
         var command = new NpgsqlCommand("""
             UPDATE work w SET held_until = clock_timestamp() + $3
-            FROM (SELECT conversation_id FROM work WHERE conversation_id = ANY ($1) AND holder = $2 ORDER BY conversation_id FOR UPDATE SKIP LOCKED) mine
+            FROM (SELECT k.conversation_id FROM work k JOIN unnest($1, $2) AS held (id, holder) ON k.conversation_id = held.id AND k.holder = held.holder
+                ORDER BY k.conversation_id FOR UPDATE OF k SKIP LOCKED) mine
             WHERE w.conversation_id = mine.conversation_id
             """);
-        Bind(command.Parameters, conversations, holder, lease);
+        Bind(command.Parameters, held.Select(h => h.Key).ToArray(), held.Select(h => h.Value).ToArray(), lease);
         return command;
     }
 
@@ -218,7 +230,8 @@ internal static class PostgresCommands
     /// <param name="holder">Who gives it back; another holder's is left alone.</param>
     /// <param name="now">The desk's clock.</param>
     /// <param name="pause">Milliseconds until what is left is tried again.</param>
-    public static IEnumerable<NpgsqlBatchCommand> Release(long conversation, Guid holder, long now, long pause)
+    /// <param name="inOrder">False leaves the mark of a lease that ran out, for whoever comes next.</param>
+    public static IEnumerable<NpgsqlBatchCommand> Release(long conversation, Guid holder, long now, long pause, bool inOrder)
     {
         var done = new NpgsqlBatchCommand("""
             DELETE FROM work WHERE conversation_id = $1 AND holder = $2 AND NOT again
@@ -229,14 +242,20 @@ internal static class PostgresCommands
         yield return done;
         // What is unsent holds the rest back (but not from an officer); what came meanwhile is due at once; what failed, after a pause.
         var left = new NpgsqlBatchCommand("""
-            UPDATE work SET holder = NULL, held_until = '-infinity', again = false,
+            UPDATE work SET holder = NULL, held_until = CASE WHEN $5 THEN '-infinity' ELSE clock_timestamp() END, again = false,
                 due_at = CASE WHEN again AND (SELECT desk FROM conversations WHERE id = $1) = 2 THEN $3
                     ELSE coalesce((SELECT max(next_at) FROM outbox WHERE conversation_id = $1 AND state = 0), CASE WHEN again THEN $3 ELSE $3 + $4 END) END
             WHERE conversation_id = $1 AND holder = $2
             """);
-        Bind(left.Parameters, conversation, holder, now, pause);
+        Bind(left.Parameters, conversation, holder, now, pause, inOrder);
         yield return left;
     }
+
+    /// <summary>Notes that a row that waits to be sent will go without its reply handle, if its conversation is still held under this claim.</summary>
+    public static NpgsqlBatchCommand GiveUpHandle(long conversation, long outboxRow, Guid claim) => Statement($"""
+        WITH mine AS MATERIALIZED (SELECT 1 FROM work WHERE conversation_id = $1 AND holder = $3 FOR SHARE)
+        UPDATE outbox SET reply_trace = {(int)ReplyTrace.Refused} WHERE conversation_id = $1 AND id = $2 AND state = 0 AND EXISTS (SELECT 1 FROM mine) RETURNING id
+        """, conversation, outboxRow, claim);
 
     /// <summary>Something is due in these conversations.</summary>
     public static NpgsqlBatchCommand MarkDue(IEnumerable<long> conversations, long now) => Statement("""

@@ -19,8 +19,7 @@ internal sealed class PostgresLeases : IAsyncDisposable
     private const long PauseAfterFault = 500;
 
     private readonly PostgresSource _source;
-    private readonly Guid _holder = Guid.NewGuid();
-    private readonly ConcurrentDictionary<long, bool> _held = new();
+    private readonly ConcurrentDictionary<long, Guid> _held = new();
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _beating;
 
@@ -30,25 +29,34 @@ internal sealed class PostgresLeases : IAsyncDisposable
         _beating = Task.Run(BeatAsync);
     }
 
-    /// <summary>Takes conversations that are due and that nobody holds.</summary>
-    public Task<long[]> TakeAsync(int max, DateTimeOffset now) => _source.UseAsync(async connection =>
+    /// <summary>
+    /// Takes conversations that are due and that nobody holds, each time under a new mark: this process can lose a conversation to itself,
+    /// when its heart was late, and then one of its own workers is the late one.
+    /// </summary>
+    public async Task<List<TakenConversation>> TakeAsync(int max, DateTimeOffset now)
     {
-        await using var command = PostgresCommands.Claim(max, now.ToUnixTimeMilliseconds(), _holder, Lease);
-        command.Connection = connection;
-        await using var reader = await command.ExecuteReaderAsync();
-        var ids = new List<long>();
-        while (await reader.ReadAsync()) ids.Add(reader.GetInt64(0));
-        foreach (var id in ids) _held[id] = true;
-        return ids.ToArray();
-    });
+        var claim = Guid.NewGuid();
+        var taken = await _source.UseAsync(async connection =>
+        {
+            await using var command = PostgresCommands.Claim(max, now.ToUnixTimeMilliseconds(), claim, Lease);
+            command.Connection = connection;
+            await using var reader = await command.ExecuteReaderAsync();
+            var rows = new List<TakenConversation>();
+            while (await reader.ReadAsync()) rows.Add(new(reader.GetInt64(0), claim, reader.GetBoolean(1)));
+            return rows;
+        });
+        // Not a moment sooner: should the line break behind the last row, nobody hears of these, and their leases must be left to run out.
+        foreach (var one in taken) _held[one.Id] = claim;
+        return taken;
+    }
 
     /// <summary>The commands that give a conversation back.</summary>
-    public IEnumerable<NpgsqlBatchCommand> Releasing(long conversation, DateTimeOffset now) =>
-        PostgresCommands.Release(conversation, _holder, now.ToUnixTimeMilliseconds(), PauseAfterFault);
+    public static IEnumerable<NpgsqlBatchCommand> Releasing(long conversation, Guid claim, DateTimeOffset now, bool inOrder = true) =>
+        PostgresCommands.Release(conversation, claim, now.ToUnixTimeMilliseconds(), PauseAfterFault, inOrder);
 
     /// <summary>No heartbeat for it any more.</summary>
-    /// <returns>False when it was not held.</returns>
-    public bool Forget(long conversation) => _held.TryRemove(conversation, out _);
+    /// <returns>False when it was not held under this claim.</returns>
+    public bool Forget(long conversation, Guid claim) => _held.TryRemove(new KeyValuePair<long, Guid>(conversation, claim));
 
     public async ValueTask DisposeAsync()
     {
@@ -80,7 +88,7 @@ internal sealed class PostgresLeases : IAsyncDisposable
         {
             await _source.UseAsync(async connection =>
             {
-                await using var command = PostgresCommands.Extend([.. _held.Keys], _holder, Lease);
+                await using var command = PostgresCommands.Extend([.. _held], Lease);
                 command.Connection = connection;
                 return await command.ExecuteNonQueryAsync(_closing.Token);
             });
@@ -91,3 +99,9 @@ internal sealed class PostgresLeases : IAsyncDisposable
         }
     }
 }
+
+/// <summary>A conversation that was just taken.</summary>
+/// <param name="Id">The conversation.</param>
+/// <param name="Claim">The mark it was taken under.</param>
+/// <param name="LeftInOrder">Whether its last holder gave it back with everything written down; false after one that died, froze or broke off.</param>
+internal readonly record struct TakenConversation(long Id, Guid Claim, bool LeftInOrder);

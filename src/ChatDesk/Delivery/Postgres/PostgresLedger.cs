@@ -27,7 +27,6 @@ internal sealed class PostgresLedger : ILedger
     private readonly PostgresLane _lane;
     private readonly PostgresWatch _watch;
     private readonly ConcurrentDictionary<ConversationKey, long> _known = new();
-    private readonly ConcurrentDictionary<long, bool> _deferredHere = new();
     private readonly SemaphoreSlim _due = new(0, 1);
     private int _disposed;
 
@@ -38,8 +37,8 @@ internal sealed class PostgresLedger : ILedger
         _lane.Join();
         _source = new PostgresSource(connections);
         _writer = new PostgresWriter(connections, Lanes);
-        _reads = new PostgresReads(connections, _deferredHere.ContainsKey);
         _leases = new PostgresLeases(_source);
+        _reads = new PostgresReads(connections, GiveUpHandleAsync);
         _watch = new PostgresWatch(_source, _lane, key => TranscriptGrew?.Invoke(key));
     }
 
@@ -74,7 +73,7 @@ internal sealed class PostgresLedger : ILedger
         for (var i = 0; i < written.Length; i++) written[i] = ActivityJson.Write(entries[i].Activity);
         var conversations = await ConversationsAsync(entries);
         var stored = await WriteAsync(
-            conversations.Min(), () => [PostgresCommands.Accept(entries, written, conversations)], row => (int)row!.GetInt64(0));
+            conversations.Min(), () => [PostgresCommands.Accept(entries, written, conversations)], row => (int)row!.GetInt64(0), alone: conversations.Distinct().Skip(1).Any());
         if (stored > 0) Wake();
         DeskMeters.Accepted(entries, stored);
         return stored;
@@ -85,13 +84,13 @@ internal sealed class PostgresLedger : ILedger
         while (true)
         {
             var now = _time.GetUtcNow();
-            var ids = await _leases.TakeAsync(max, now);
-            if (ids.Length == 0)
+            var taken = await _leases.TakeAsync(max, now);
+            if (taken.Count == 0)
             {
                 await _due.WaitAsync(Look, stopping);
                 continue;
             }
-            return await ReadAsync(ids, now);
+            return await ReadAsync(taken, now);
         }
     }
 
@@ -199,7 +198,7 @@ internal sealed class PostgresLedger : ILedger
         _ = settled.ContinueWith(
             task =>
             {
-                _leases.Forget(conversationId);
+                _leases.Forget(conversationId, item.Claim);
                 failed(task.Exception!.InnerException!);
             },
             CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
@@ -210,11 +209,11 @@ internal sealed class PostgresLedger : ILedger
         if (result.Status == SendStatus.Deferred || _partner.HasOpen(item.Conversation))
         {
             await SettleAsync(item, result);
-            Release(conversationId);
+            Release(conversationId, item.Claim, inOrder: true);
             return;
         }
         var desk = await WriteAsync(
-            conversationId, () => [Settling(item, result, quick: true), .. _leases.Releasing(conversationId, _time.GetUtcNow())], DeskOf, _ => _leases.Forget(conversationId));
+            conversationId, () => [Settling(item, result, quick: true), .. PostgresLeases.Releasing(conversationId, item.Claim, _time.GetUtcNow())], DeskOf, _ => _leases.Forget(conversationId, item.Claim));
         await AfterSettlingAsync(item, result, desk);
     }
 
@@ -232,7 +231,8 @@ internal sealed class PostgresLedger : ILedger
             var ended = result;
             // An officer took the conversation while the bot's answer could not leave: it is not tried again.
             if (_partner.HasOfficerNow(item.Conversation) && result.Status == SendStatus.Deferred && OutboundActivity.AnyByBot(item.Activities)) ended = result.TakenBack();
-            if (!isWritten || ended != result) session.Run([Settling(item, ended, quick: false)], _ => true);
+            // No row: another replica has settled it, or holds it now. Its word stands.
+            if ((!isWritten || ended != result) && !session.Run([Settling(item, ended, quick: false)], row => row is not null)) return true;
             if (ended != result) session.Run([PostgresCommands.MarkDueAt(item.Conversation, now.ToUnixTimeMilliseconds())]);
             _partner.Settled(item, ended, now);
             return true;
@@ -240,11 +240,13 @@ internal sealed class PostgresLedger : ILedger
         Wake();
     }
 
-    public void Release(long conversationId)
+    public void Release(ClaimedConversation conversation, bool inOrder = true) => Release(conversation.Id, conversation.Claim, inOrder);
+
+    private void Release(long conversationId, Guid claim, bool inOrder)
     {
-        if (!_leases.Forget(conversationId)) return;
+        if (!_leases.Forget(conversationId, claim)) return;
         // Should this write fail, the lease runs out by itself.
-        _ = WriteAsync(conversationId, () => _leases.Releasing(conversationId, _time.GetUtcNow()), _ => Wake()).ContinueWith(
+        _ = WriteAsync(conversationId, () => PostgresLeases.Releasing(conversationId, claim, _time.GetUtcNow(), inOrder), _ => Wake()).ContinueWith(
             task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
     }
 
@@ -330,23 +332,24 @@ internal sealed class PostgresLedger : ILedger
     }
 
     /// <summary>Reads what is due; conversations with nothing due go back at once.</summary>
-    private async Task<IReadOnlyList<ClaimedConversation>> ReadAsync(long[] ids, DateTimeOffset now)
+    private async Task<IReadOnlyList<ClaimedConversation>> ReadAsync(List<TakenConversation> taken, DateTimeOffset now)
     {
         DueConversations all;
         try
         {
-            all = await _reads.ReadAsync(ids, now);
+            all = await _reads.ReadAsync(taken, now);
             // Whoever works in a conversation knows at least who had its floor when it was claimed.
             if (all.Desks.Any(d => d.Seq > _partner.Heard(d.Agency))) await _lane.CatchUpAsync();
         }
         catch (Exception fault)
         {
-            foreach (var id in ids) Release(id);
+            // Nothing was done with them; but what their last holders may have left half done stays to be reckoned with.
+            foreach (var one in taken) Release(one.Id, one.Claim, one.LeftInOrder);
             if (fault is NpgsqlException or TimeoutException or IOException) throw PostgresSource.Named(fault);
             throw;
         }
         var claimed = all.Conversations.Where(c => c.Pending.Count + c.Unsettled.Count > 0).ToList();
-        foreach (var id in ids.Except(claimed.Select(c => c.Id))) Release(id);
+        foreach (var one in taken.ExceptBy(claimed.Select(c => c.Id), t => t.Id)) Release(one.Id, one.Claim, one.LeftInOrder);
         return claimed;
     }
 
@@ -376,19 +379,30 @@ internal sealed class PostgresLedger : ILedger
         return ids;
     }
 
+    private async ValueTask<bool> GiveUpHandleAsync(long conversation, long row, Guid claim)
+    {
+        try
+        {
+            return await WriteAsync(conversation, () => [PostgresCommands.GiveUpHandle(conversation, row, claim)], found => found is not null);
+        }
+        catch (LedgerException)
+        {
+            // Unknown is as good as no: the row comes back later.
+            return false;
+        }
+    }
+
     private static string OutboxId(TurnCommit turn) => $"{turn.Item.Activity?.Id ?? $"row{turn.Item.RowId}"}:0";
 
     private static int? DeskOf(NpgsqlDataReader? row) => row?.GetInt32(0);
 
-    private NpgsqlBatchCommand Settling(OutboxItem item, SendResult result, bool quick)
-    {
-        if (result.Status == SendStatus.Deferred) _deferredHere[item.RowId] = true;
-        else _deferredHere.TryRemove(item.RowId, out bool _);
-        return PostgresCommands.Settle(item, result, _time.GetUtcNow().ToUnixTimeMilliseconds(), quick);
-    }
+    private NpgsqlBatchCommand Settling(OutboxItem item, SendResult result, bool quick) =>
+        PostgresCommands.Settle(item, result, _time.GetUtcNow().ToUnixTimeMilliseconds(), quick);
 
-    private static OutboxItem Outbox(TurnCommit turn, long row, string id, DateTimeOffset now) => new()
+    private OutboxItem Outbox(TurnCommit turn, long row, string id, DateTimeOffset now) => new()
     {
+        Claim = turn.Conversation.Claim,
+        GiveUpHandle = () => GiveUpHandleAsync(turn.Conversation.Id, row, turn.Conversation.Claim),
         RowId = row,
         Id = id,
         Conversation = turn.Conversation.Key,
@@ -406,9 +420,9 @@ internal sealed class PostgresLedger : ILedger
         return write.Task;
     }
 
-    private Task<T> WriteAsync<T>(long order, Func<IEnumerable<NpgsqlBatchCommand>> commands, Func<NpgsqlDataReader?, T> read, Action<T>? committed = null)
+    private Task<T> WriteAsync<T>(long order, Func<IEnumerable<NpgsqlBatchCommand>> commands, Func<NpgsqlDataReader?, T> read, Action<T>? committed = null, bool alone = false)
     {
-        var write = new PostgresWrite<T>(order, commands, read, committed);
+        var write = new PostgresWrite<T>(order, commands, read, committed, alone);
         _writer.Add(write);
         return write.Task;
     }

@@ -5,8 +5,8 @@ namespace ChatDesk.Delivery.Postgres;
 
 /// <summary>Reads what is due in claimed conversations: three statements, one round trip, however many conversations.</summary>
 /// <param name="source">Where connections come from.</param>
-/// <param name="lastTriedHere">Whether the last try at an outbox row was this process's own, and therefore ended as written.</param>
-internal sealed class PostgresReads(NpgsqlDataSource source, Func<long, bool> lastTriedHere)
+/// <param name="giveUp">See <see cref="OutboxItem.GiveUpHandle"/>: conversation, row, claim.</param>
+internal sealed class PostgresReads(NpgsqlDataSource source, Func<long, long, Guid, ValueTask<bool>> giveUp)
 {
     /// <summary>Events of one conversation handed out at once; the rest follows with the next claim.</summary>
     private const int PendingLimit = 50;
@@ -28,8 +28,10 @@ internal sealed class PostgresReads(NpgsqlDataSource source, Func<long, bool> la
         """;
 
     /// <summary>Everything due in these conversations. Rows of the outbox that may not be tried yet hold their conversation back whole.</summary>
-    public async Task<DueConversations> ReadAsync(long[] ids, DateTimeOffset now)
+    public async Task<DueConversations> ReadAsync(IReadOnlyList<TakenConversation> taken, DateTimeOffset now)
     {
+        var ids = taken.Select(t => t.Id).ToArray();
+        var claims = taken.ToDictionary(t => t.Id);
         await using var batch = source.CreateBatch();
         foreach (var sql in (string[])[Conversations, Unsettled, Pending])
         {
@@ -55,7 +57,7 @@ internal sealed class PostgresReads(NpgsqlDataSource source, Func<long, bool> la
         {
             var id = reader.GetInt64(0);
             if (DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(4)) > now) heldBack.Add(id);
-            ListOf(unsettled, id).Add(Item(reader, keys[id]));
+            ListOf(unsettled, id).Add(Item(reader, keys[id], claims[id]));
         }
 
         await reader.NextResultAsync();
@@ -65,28 +67,34 @@ internal sealed class PostgresReads(NpgsqlDataSource source, Func<long, bool> la
         return new(desks, [.. rows.Select(row => new ClaimedConversation
         {
             Id = row.Id,
+            Claim = claims[row.Id].Claim,
             Key = row.Key,
             Turn = row.Turn,
             Reachable = row.Reachable,
             Unsettled = heldBack.Contains(row.Id) ? [] : unsettled.GetValueOrDefault(row.Id, []),
             HeldBack = heldBack.Contains(row.Id),
+            LeftInOrder = claims[row.Id].LeftInOrder || !heldBack.Contains(row.Id),
             Pending = heldBack.Contains(row.Id) && !row.Officer ? [] : pending.GetValueOrDefault(row.Id, []),
         })]);
     }
 
-    private OutboxItem Item(NpgsqlDataReader row, ConversationKey key) => new()
+    private OutboxItem Item(NpgsqlDataReader row, ConversationKey key, TakenConversation claim) => new()
     {
+        Claim = claim.Claim,
+        GiveUpHandle = GiveUp(claim, row.GetInt64(1)),
         RowId = row.GetInt64(1),
         Id = row.GetString(2),
         Conversation = key,
         CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3)),
         Attempts = row.GetInt32(5),
         PartsDone = row.GetInt32(6),
-        Reply = WrittenTrace.Read((ReplyTrace)row.GetInt32(7), row.IsDBNull(8) ? null : row.GetInt64(9), row.GetInt64(4), row.GetInt32(6), lastTriedHere(row.GetInt64(1))),
+        Reply = WrittenTrace.Read((ReplyTrace)row.GetInt32(7), row.IsDBNull(8) ? null : row.GetInt64(9), row.GetInt64(4), row.GetInt32(6), claim.LeftInOrder),
         ReplyHandle = row.IsDBNull(8) ? null : row.GetString(8),
         ReplyHandleAt = DateTimeOffset.FromUnixTimeMilliseconds(row.IsDBNull(9) ? 0 : row.GetInt64(9)),
         Activities = ActivityJson.ReadOutbound(row.GetFieldValue<byte[]>(10)),
     };
+
+    private Func<ValueTask<bool>> GiveUp(TakenConversation taken, long row) => () => giveUp(taken.Id, row, taken.Claim);
 
     private static InboxItem Event(NpgsqlDataReader row)
     {

@@ -46,7 +46,11 @@ internal sealed class PostgresWriter : IAsyncDisposable
             if (batch.Count == 0) continue;
             // Rows are locked in one order by everybody, as far as a batch can see.
             batch.Sort(static (a, b) => a.Order.CompareTo(b.Order));
-            await CommitAsync(batch);
+            var alone = batch.Where(w => w.Alone).ToList();
+            if (alone.Count > 0 && batch.Count > 1) batch.RemoveAll(w => w.Alone);
+            else alone.Clear();
+            if (batch.Count > 0) await CommitAsync(batch);
+            foreach (var write in alone) await CommitAsync([write]);
             batch.Clear();
         }
     }
@@ -97,6 +101,12 @@ internal abstract class PostgresWrite
     /// <summary>Writes of one batch are sent by this number (a conversation's row), so that neighbours lock alike.</summary>
     public abstract long Order { get; }
 
+    /// <summary>
+    /// True for a write that locks rows of several conversations: among neighbours no order of writes would be one order of locks, and two
+    /// batches that wait for each other stand still for the second that the database takes to notice.
+    /// </summary>
+    public abstract bool Alone { get; }
+
     /// <summary>Adds its commands. Called again when a neighbour spoilt the first transaction.</summary>
     public abstract void AddTo(NpgsqlBatchCommandCollection batch);
 
@@ -113,12 +123,15 @@ internal abstract class PostgresWrite
 /// <param name="commands">Makes the commands. Only the first may be a query: the driver passes over results of commands that are none.</param>
 /// <param name="read">Reads the row of the first command, null when it found none; null when no command is a query.</param>
 /// <param name="committed">Called once it is durable, before the task ends.</param>
-internal sealed class PostgresWrite<T>(long order, Func<IEnumerable<NpgsqlBatchCommand>> commands, Func<NpgsqlDataReader?, T>? read, Action<T>? committed = null) : PostgresWrite
+/// <param name="alone">See <see cref="PostgresWrite.Alone"/>.</param>
+internal sealed class PostgresWrite<T>(long order, Func<IEnumerable<NpgsqlBatchCommand>> commands, Func<NpgsqlDataReader?, T>? read, Action<T>? committed = null, bool alone = false) : PostgresWrite
 {
     private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T _result = default!;
 
     public override long Order => order;
+
+    public override bool Alone => alone;
 
     public Task<T> Task => _done.Task;
 

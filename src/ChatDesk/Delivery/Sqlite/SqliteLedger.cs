@@ -170,7 +170,7 @@ internal sealed class SqliteLedger : ILedger
             CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
     }
 
-    public void Release(long conversationId) => _queue.Release(conversationId);
+    public void Release(ClaimedConversation conversation, bool inOrder = true) => _queue.Release(conversation.Id);
 
     public async Task SweepAsync(DateTimeOffset now)
     {

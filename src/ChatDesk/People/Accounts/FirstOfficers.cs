@@ -23,14 +23,7 @@ internal sealed class FirstOfficers(DeskDatabase database, UserManager<Officer> 
     /// <returns>The agencies without an administrator, each with the word to begin with.</returns>
     public async Task<IReadOnlyList<(string Agency, string Token)>> PrepareAsync()
     {
-        if (options.IsDemo)
-        {
-            foreach (var one in Demo) await SeedAsync(one);
-        }
-        else
-        {
-            await CloseDemoAsync();
-        }
+        await database.InTurnAsync(options.IsDemo ? SeedAllAsync : CloseDemoAsync);
         var waiting = new List<(string, string)>();
         foreach (var agency in options.Agencies)
         {
@@ -39,6 +32,11 @@ internal sealed class FirstOfficers(DeskDatabase database, UserManager<Officer> 
                 waiting.Add((agency, await invites.IssueAsync(agency, officerId: null)));
         }
         return waiting;
+    }
+
+    private async Task SeedAllAsync()
+    {
+        foreach (var one in Demo) await SeedAsync(one);
     }
 
     private async Task SeedAsync(DemoOfficer demo)

@@ -43,7 +43,7 @@ internal sealed partial class LineSender : IChannelSender
         while (!progress.Complete)
         {
             if (brake.Held() is { } until) return progress.HeldBack(brake.Reason, until);
-            var end = MayReply(progress) ? await ReplyAsync(progress, brake, stopping) : await PushAsync(progress, brake, stopping);
+            var end = MayReply(progress) ? await ReplyAsync(progress, brake, stopping) : await GivenUpAsync(progress) ?? await PushAsync(progress, brake, stopping);
             if (end is not null) return end;
         }
         return progress.Sent();
@@ -96,6 +96,18 @@ internal sealed partial class LineSender : IChannelSender
             ReplyTrace.MaybeUsed => item.CreatedAt - item.ReplyHandleAt < _options.ReplyFreshness,
             _ => false,
         };
+    }
+
+    /// <summary>Before a push takes the place of a reply: no other replica shall reply any more, or has done so.</summary>
+    /// <returns>Null when the way is free.</returns>
+    private async ValueTask<SendResult?> GivenUpAsync(LineProgress progress)
+    {
+        var item = progress.Item;
+        // Nobody ever replies with a token that was stale when the answer was made, and what stands in the row already binds everybody.
+        if (progress.PartsDone > 0 || item is not { ReplyHandle: not null, GiveUpHandle: { } giveUp, Reply: ReplyTrace.Unused or ReplyTrace.Failed }) return null;
+        if (item.CreatedAt - item.ReplyHandleAt >= _options.ReplyFreshness || await giveUp()) return null;
+        progress.Reply = ReplyTrace.MaybeUsed;
+        return progress.Deferred("taken-over", _time.GetUtcNow());
     }
 
     /// <summary>

@@ -18,7 +18,7 @@ internal sealed class StreamEndpoint(
         if (seals.OpenStream(http.Request.Query["t"]) is not { } ticket) return DirectLineError.TokenExpired;
         if (!origins.Allows(http.Request, ticket.Agency, ticket.Origins)) return DirectLineError.OriginNotTrusted;
         if (http.Request.RouteValues["conversation"] is not string asked || asked != ticket.Conversation) return DirectLineError.NoConversation;
-        if (!spent.Spend(ticket)) return DirectLineError.TokenExpired;
+        if (!await spent.SpendAsync(ticket)) return DirectLineError.TokenExpired;
 
         var conversation = new ConversationKey(ticket.Agency, WebActivityMapper.Channel, ticket.Conversation);
         using var listener = feed.Listen(conversation, options.StreamsPerConversation);

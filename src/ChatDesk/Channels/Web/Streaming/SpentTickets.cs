@@ -1,10 +1,13 @@
 using System.Collections.Concurrent;
 using ChatDesk.Channels.Web.Access;
+using ChatDesk.Delivery;
 
 namespace ChatDesk.Channels.Web.Streaming;
 
-/// <summary>Sees to it that a stream ticket opens one stream. Tickets live a minute, so little is remembered.</summary>
-internal sealed class SpentTickets(TimeProvider time)
+/// <summary>Sees to it that a stream ticket opens one stream, at whichever replica. Tickets live a minute, so little is remembered.</summary>
+/// <param name="time">The desk's clock.</param>
+/// <param name="redis">Where replicas tell each other; null for a desk alone.</param>
+internal sealed class SpentTickets(TimeProvider time, RedisConnection? redis = null)
 {
     private const int SweepEvery = 1_024;
 
@@ -12,10 +15,12 @@ internal sealed class SpentTickets(TimeProvider time)
     private int _sinceSweep;
 
     /// <returns>False when it was used before.</returns>
-    public bool Spend(StreamTicket ticket)
+    public async ValueTask<bool> SpendAsync(StreamTicket ticket)
     {
         if (Interlocked.Increment(ref _sinceSweep) % SweepEvery == 0) Sweep();
-        return _spent.TryAdd(ticket.Nonce, ticket.Expires);
+        if (!_spent.TryAdd(ticket.Nonce, ticket.Expires)) return false;
+        var life = ticket.Expires - time.GetUtcNow();
+        return redis is null || life <= TimeSpan.Zero || await redis.IsFirstAsync($"{ticket.Agency}:stream:{ticket.Nonce}", life);
     }
 
     private void Sweep()
