@@ -43,7 +43,8 @@ internal sealed class TurnWorker(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await library.Loaded.WaitAsync(stoppingToken);
+        // Where replicas share the ledger, one that still reads its articles must not hold what another could answer now.
+        if (ledger.IsShared) await library.Loaded.WaitAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             var slots = await TakeSlotsAsync(stoppingToken);
@@ -90,6 +91,15 @@ internal sealed class TurnWorker(
                 slot.Leave();
                 inOrder = !await outbox.DeliverAsync(conversation.Unsettled, conversation.Reachable, stopping);
                 if (inOrder) return;
+            }
+            if (!library.Loaded.IsCompleted)
+            {
+                // What was said before the restart has gone out above, while its reply handles are fresh; only new turns need the articles.
+                // Given back afterwards and not worked on: what arrived during the wait may belong before what was claimed.
+                slot.Leave();
+                await library.Loaded.WaitAsync(stopping);
+                inOrder = conversation.LeftInOrder;
+                return;
             }
             givenBack = await TakeTurnsAsync(conversation, slot, stopping);
             inOrder = conversation.LeftInOrder;

@@ -8,6 +8,9 @@ namespace ChatDesk.Delivery;
 /// </summary>
 internal interface ILedger : IAsyncDisposable
 {
+    /// <summary>True where several replicas work on it at the same time.</summary>
+    bool IsShared { get; }
+
     /// <summary>Stores events of one delivery, all or none; events already stored are left as they are.</summary>
     /// <returns>How many were new.</returns>
     /// <exception cref="LedgerException">Nothing was stored: the provider must deliver again.</exception>

@@ -40,9 +40,10 @@ internal sealed class ConsoleLoad(DeskProcess desk, LineHost line, ConsolePlan p
         {
             line.Channel.People.Add(new LinePerson(person, "สมชาย ใจดี"));
             await sender.PostAsync([events.Message.Text(ChatSource.User(person), "คุยกับเจ้าหน้าที่")], isRedelivery: false, cancel);
+            // One after another: handovers are numbered as they come, and the consoles open them by number.
+            await UntilWaitingAsync(person, cancel);
         }
         await visitor.SignInAsync("somchai", "somchai-at-the-desk");
-        await UntilWaitingAsync(cancel);
         var (idle, _) = Cost();
         for (var n = 0; n < plan.Circuits; n++) await OpenAsync(n % plan.Conversations, cancel);
         var (full, before) = Cost();
@@ -99,14 +100,11 @@ internal sealed class ConsoleLoad(DeskProcess desk, LineHost line, ConsolePlan p
         }
     }
 
-    private async Task UntilWaitingAsync(CancellationToken cancel)
+    private async Task UntilWaitingAsync(string person, CancellationToken cancel)
     {
-        for (var n = 1; n <= plan.Conversations; n++)
-        {
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-            patience.CancelAfter(TimeSpan.FromSeconds(60));
-            while (line.Channel.Calls.VisibleTo(LoadRun.UserId(0, n)).Count == 0) await Task.Delay(TimeSpan.FromMilliseconds(50), time, patience.Token);
-        }
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        while (line.Channel.Calls.VisibleTo(person).Count == 0) await Task.Delay(TimeSpan.FromMilliseconds(5), time, patience.Token);
     }
 
     /// <summary>The desk's memory in MB and the processor time it has used.</summary>

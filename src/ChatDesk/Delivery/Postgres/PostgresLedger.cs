@@ -65,6 +65,8 @@ internal sealed class PostgresLedger : ILedger
         }
     }
 
+    public bool IsShared => true;
+
     public async Task<int> AcceptAsync(IReadOnlyList<InboxEntry> entries)
     {
         if (entries.Count == 0) return 0;

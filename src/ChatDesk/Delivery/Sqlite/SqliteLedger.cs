@@ -84,6 +84,8 @@ internal sealed class SqliteLedger : ILedger
         }
     }
 
+    public bool IsShared => false;
+
     public async Task<int> AcceptAsync(IReadOnlyList<InboxEntry> entries)
     {
         if (entries.Count == 0) return 0;

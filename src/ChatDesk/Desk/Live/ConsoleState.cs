@@ -12,8 +12,13 @@ namespace ChatDesk.Desk.Live;
 /// </summary>
 internal sealed partial class ConsoleState(LiveBoards boards, IOfficerQueue queue, OfficerActs acts, DeskFeed feed, AgencyFacts facts, OutboxWorker outbox) : IDisposable
 {
-    /// <summary>Lists are redrawn at most so often, whatever happens in the agency.</summary>
-    private static readonly TimeSpan ListPace = TimeSpan.FromMilliseconds(300);
+    /// <summary>
+    /// Lists are redrawn at most so often while much happens, and at once after a quiet while. Every console has a pace of its own:
+    /// two hundred lists drawn in the same moment would hold up the messages that are being read.
+    /// </summary>
+    private readonly TimeSpan _listPace = TimeSpan.FromMilliseconds(Random.Shared.Next(1000, 2000));
+
+    private readonly TimeSpan _listSoon = TimeSpan.FromMilliseconds(Random.Shared.Next(50, 300));
 
     private const int PageLines = 60;
 
@@ -22,6 +27,7 @@ internal sealed partial class ConsoleState(LiveBoards boards, IOfficerQueue queu
     private AgencyBoard? _board;
     private ITimer? _pace;
     private int _paceIsSet;
+    private long _listsDrawn;
     private IReadOnlyList<HandoverRow> _closed = [];
     private bool _held;
 
@@ -35,7 +41,7 @@ internal sealed partial class ConsoleState(LiveBoards boards, IOfficerQueue queu
     /// <summary>Whether words in this conversation are free only as a reply; then the desk shows the countdown and what each cost.</summary>
     public bool PushesCost(ConversationKey conversation) => outbox.PushesCost(conversation);
 
-    /// <summary>What the lists show now; may lag behind the board by <see cref="ListPace"/>.</summary>
+    /// <summary>What the lists show now; may lag behind the board by <see cref="_listPace"/>.</summary>
     public DeskSnapshot Snapshot { get; private set; } = new() { Seq = 0 };
 
     public DateTimeOffset Now => facts.Now;
@@ -169,7 +175,9 @@ internal sealed partial class ConsoleState(LiveBoards boards, IOfficerQueue queu
     private void Hear(BoardChange change)
     {
         if (Open is { } open && (change.Gap || Concerns(change, open.Key))) OnPage(() => ApplyAsync(change));
-        if (Interlocked.Exchange(ref _paceIsSet, 1) == 0) _pace?.Change(ListPace, Timeout.InfiniteTimeSpan);
+        if (Interlocked.Exchange(ref _paceIsSet, 1) != 0) return;
+        var since = facts.Clock.GetElapsedTime(Volatile.Read(ref _listsDrawn));
+        _pace?.Change(since >= _listPace ? _listSoon : _listPace - since, Timeout.InfiniteTimeSpan);
     }
 
     private static bool Concerns(BoardChange change, ConversationKey key) =>
@@ -199,6 +207,7 @@ internal sealed partial class ConsoleState(LiveBoards boards, IOfficerQueue queu
     private Task DrawListsAsync()
     {
         Interlocked.Exchange(ref _paceIsSet, 0);
+        Volatile.Write(ref _listsDrawn, facts.Clock.GetTimestamp());
         if (_board is null) return Task.CompletedTask;
         Snapshot = _board.Snapshot;
         ArrangeLists();
