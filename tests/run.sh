@@ -82,7 +82,9 @@ run() { # name, test program, then its arguments
   passed=$((passed + total - ${bad:-0} - ${left:-0}))
 }
 run "all tests" ChatDesk.Tests
-LC_ALL=th_TH.UTF-8 run "all tests but torture, under Thai culture" ChatDesk.Tests -namespace- "ChatDesk.Tests.Torture"
+# Long random plays of queues, clocks and kills hold no word and no date that a culture could change: once is enough.
+LC_ALL=th_TH.UTF-8 run "the same under Thai culture, without torture and long random plays" ChatDesk.Tests -namespace- "ChatDesk.Tests.Torture" \
+  -class- "ChatDesk.Tests.Handover.LiveTests" -class- "ChatDesk.Tests.Handover.InterleavingTests" -class- "ChatDesk.Tests.Handover.DayTests" -class- "ChatDesk.Tests.Cases.CaseKillTests" -class- "ChatDesk.Tests.Cases.CaseHistoryTests"
 run "pages, in a real browser" ChatDesk.BrowserTests
 
 echo "$passed passed, $failed failed, $skipped skipped"
