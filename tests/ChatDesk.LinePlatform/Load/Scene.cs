@@ -178,6 +178,13 @@ internal sealed class Scene : IAsyncDisposable
     private static bool IsPendingAnswer(string line) =>
         line.Contains("\"t\":\"outbox\"", StringComparison.Ordinal) && line.Contains("\"state\":\"pending\"", StringComparison.Ordinal);
 
+    /// <summary>Ends the run: a database whose folder goes away must have stopped before.</summary>
+    public async Task CloseAsync(bool clean)
+    {
+        if (clean && Postgres is not null) await Postgres.StopAsync("immediate");
+        Folder.Close(clean);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (Replicas is not null) await Replicas.DisposeAsync();

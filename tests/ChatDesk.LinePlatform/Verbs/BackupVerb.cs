@@ -48,7 +48,7 @@ internal sealed class BackupVerb
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"acked_before_mark={before.Count} missing={missing} messages={there.Transcript.Count} backup_s={took.TotalSeconds:0.0} restore_s={back.TotalSeconds:0.0} flipped={flipped} found={found} ack_p99={stage.Acks.Percentile(99):0.0}ms"));
         var clean = missing == 0 && flipped == found;
-        stage.Folder.Close(clean);
+        await stage.CloseAsync(clean);
         return clean ? 0 : 1;
 
         async Task TakeAsync()

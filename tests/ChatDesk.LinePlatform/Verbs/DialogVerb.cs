@@ -49,7 +49,7 @@ internal sealed class DialogVerb
         Console.WriteLine(verdict.Line(stage.Acks));
         Console.WriteLine($"complaints={complaint.Users.Count} kills={complaint.Kills} lost_place_or_doubled={complaint.Findings.Count}");
         var clean = verdict.IsClean && complaint.Findings.Count == 0;
-        stage.Folder.Close(clean);
+        await stage.CloseAsync(clean);
         return clean ? 0 : 1;
     }
 }

@@ -25,7 +25,7 @@ internal static class LoadVerb
         await scene.WithProgressAsync(() => scene.SettleAsync(cancel), cancel: cancel);
         var verdict = await scene.JudgeAsync(cancel);
         Console.WriteLine(verdict.Line(scene.Acks));
-        scene.Folder.Close(verdict.IsClean);
+        await scene.CloseAsync(verdict.IsClean);
         return verdict.IsClean ? 0 : 1;
     }
 }

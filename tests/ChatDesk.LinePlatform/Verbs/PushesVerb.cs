@@ -39,7 +39,7 @@ internal sealed class PushesVerb
         PrintCounts(stage, faults);
         Console.WriteLine(verdict.Line(stage.Acks));
         var clean = verdict is { IsClean: true, Blocked: 0, Unknown: 0 };
-        stage.Folder.Close(clean);
+        await stage.CloseAsync(clean);
         return clean ? 0 : 1;
     }
 

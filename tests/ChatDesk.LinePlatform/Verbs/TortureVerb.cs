@@ -67,7 +67,7 @@ internal sealed class TortureVerb
         if (trouble is { Flushed: > 0, MostKeys: 0 }) Console.WriteLine("WARNING: Redis was always empty; the desk did not use it");
         // Where there are several, the others answer until a killed one is back.
         var clean = verdict.IsClean && middle.Resumed == middle.People && (stage.Replicas is not null || killer.SlowestReady < Killer.ReadyLimit);
-        stage.Folder.Close(clean);
+        await stage.CloseAsync(clean);
         return clean ? 0 : 1;
     }
 
