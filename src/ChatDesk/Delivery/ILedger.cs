@@ -13,8 +13,10 @@ internal interface ILedger : IAsyncDisposable
 
     /// <summary>Stores events of one delivery, all or none; events already stored are left as they are.</summary>
     /// <returns>How many were new.</returns>
+    /// <param name="entries">The events.</param>
+    /// <param name="patience">How long the caller waits; what is not begun by then is not stored.</param>
     /// <exception cref="LedgerException">Nothing was stored: the provider must deliver again.</exception>
-    Task<int> AcceptAsync(IReadOnlyList<InboxEntry> entries);
+    Task<int> AcceptAsync(IReadOnlyList<InboxEntry> entries, Patience patience = default);
 
     /// <summary>Waits until conversations have something due, and claims up to <paramref name="max"/> of them.</summary>
     ValueTask<IReadOnlyList<ClaimedConversation>> ClaimAsync(int max, CancellationToken stopping);

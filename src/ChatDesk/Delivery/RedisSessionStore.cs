@@ -6,7 +6,8 @@ namespace ChatDesk.Delivery;
 
 /// <summary>
 /// Session state in Redis, shared by all replicas: key <c>chatdesk:session:{agency/channel/address}</c>, value the turn
-/// number (8 bytes, big endian) and the state. While Redis is away every read says "none" at once and the ledger answers.
+/// number (8 bytes, big endian) and the state. While Redis is away every read says "none" at once and the ledger answers;
+/// one that keeps silent is left alone for a moment after each unanswered question.
 /// </summary>
 /// <param name="connecting">The connection as it is being made: the desk does not wait for Redis to start.</param>
 /// <param name="time">The desk's clock.</param>
@@ -14,11 +15,14 @@ namespace ChatDesk.Delivery;
 internal sealed class RedisSessionStore(Task<IConnectionMultiplexer> connecting, TimeProvider time, ILogger<RedisSessionStore> log) : ISessionStore
 {
     private static readonly TimeSpan Life = TimeSpan.FromDays(2);
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
+
     private long _nextWarning;
+    private long _restUntil;
 
     public async ValueTask<byte[]?> ReadAsync(ConversationKey conversation, long turn)
     {
-        if (Connected() is not { } redis) return null;
+        if (Connected() is not { } redis || time.GetTimestamp() < Interlocked.Read(ref _restUntil)) return null;
         try
         {
             byte[]? value = await redis.GetDatabase().StringGetAsync(Key(conversation));
@@ -27,6 +31,7 @@ internal sealed class RedisSessionStore(Task<IConnectionMultiplexer> connecting,
         }
         catch (Exception fault) when (fault is RedisException or TimeoutException)
         {
+            Interlocked.Exchange(ref _restUntil, time.GetTimestamp() + (long)(Rest.TotalSeconds * time.TimestampFrequency));
             Warn(fault);
             return null;
         }

@@ -128,6 +128,9 @@ internal sealed record DeskSettings
         return directory;
     }
 
+    /// <summary>Milliseconds.</summary>
+    private const int RedisPatience = 400;
+
     private static ConfigurationOptions? RedisOf(string? given, List<string> problems)
     {
         if (string.IsNullOrWhiteSpace(given)) return null;
@@ -138,6 +141,9 @@ internal sealed record DeskSettings
             options.AllowAdmin = true;
             options.AbortOnConnectFail = false;
             options.ClientName ??= "chatdesk";
+            // A turn that asks Redis must not wait for one that is away: the ledger knows the same.
+            options.BacklogPolicy = BacklogPolicy.FailFast;
+            if (!given.Contains("asyncTimeout", StringComparison.OrdinalIgnoreCase)) options.AsyncTimeout = RedisPatience;
             if (options.EndPoints.Count == 0) problems.Add("Redis:Configuration: no host is named; write for example localhost:6379.");
             return options;
         }

@@ -9,7 +9,10 @@ namespace ChatDesk.LinePlatform.Ledger;
 internal sealed record SentEvent(string Id, string User, DateTimeOffset At, string? ReplyToken, bool Answerable)
 {
     /// <summary>The desk answered 200 for it at least once.</summary>
-    public bool Acked { get; set; }
+    public bool Acked => AckedAt is not null;
+
+    /// <summary>When it did so first.</summary>
+    public DateTimeOffset? AckedAt { get; set; }
 }
 
 /// <summary>
@@ -20,10 +23,15 @@ internal sealed class AckJournal : IDisposable
 {
     private readonly Lock gate = new();
     private readonly FileStream file;
+    private readonly TimeProvider time;
     private readonly ConcurrentDictionary<string, SentEvent> events = new(StringComparer.Ordinal);
     private long acked;
 
-    public AckJournal(string path) => file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
+    public AckJournal(string path, TimeProvider time)
+    {
+        this.time = time;
+        file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
+    }
 
     public int SentCount => events.Count;
 
@@ -50,7 +58,7 @@ internal sealed class AckJournal : IDisposable
                 var known = events[webhook.Id];
                 if (known.Acked) continue;
                 Write($"acked {webhook.Id}\n");
-                known.Acked = true;
+                known.AckedAt = time.GetUtcNow();
                 acked++;
             }
         }

@@ -96,6 +96,20 @@ internal sealed class LedgerCheck
         var seen = visibleTo[user].ToList();
         var matched = new AnswerMatch(events, rows, seen, verdict).Run();
         foreach (var known in events.Where(e => e.Acked && e.Answerable)) Answer(known, rows, matched);
+        Waits(events, seen);
+    }
+
+    /// <summary>A reply names its event; pushes are laid on the events that had none, in order. An answer may well come before the 200: its commit did.</summary>
+    private void Waits(IReadOnlyList<SentEvent> events, List<AcceptedCall> seen)
+    {
+        var replied = new Dictionary<string, DateTimeOffset>();
+        foreach (var call in seen.Where(c => c.ReplyToken is not null)) replied.TryAdd(call.ReplyToken!, call.At);
+        var pushed = new Queue<DateTimeOffset>(seen.Where(c => c.ReplyToken is null).Select(c => c.At));
+        foreach (var known in events.Where(e => e is { Acked: true, Answerable: true }).OrderBy(e => e.At))
+        {
+            if (!(known.ReplyToken is { } token && replied.TryGetValue(token, out var seenAt)) && !pushed.TryDequeue(out seenAt)) continue;
+            verdict.Waited.Add(seenAt > known.AckedAt!.Value ? seenAt - known.AckedAt.Value : TimeSpan.Zero);
+        }
     }
 
     /// <summary>An answer was seen, or its row says for good why it was not.</summary>

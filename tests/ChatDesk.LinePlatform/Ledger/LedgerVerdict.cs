@@ -27,6 +27,9 @@ internal sealed class LedgerVerdict
     /// <summary>Answers of which nobody can know whether they arrived.</summary>
     public long Unknown { get; set; }
 
+    /// <summary>From the first 200 to what a person saw.</summary>
+    public Load.Latencies Waited { get; } = new();
+
     /// <summary>One line for everything that is wrong, for the run folder.</summary>
     public IReadOnlyList<string> Findings => findings;
 
@@ -42,10 +45,10 @@ internal sealed class LedgerVerdict
 
     public void AddUnanswered(string why) => Unanswered += Note("unanswered", why);
 
-    /// <summary>The line the acceptance reads.</summary>
+    /// <summary>The line the acceptance reads; times in milliseconds, p50 to max those of acknowledgements.</summary>
     public string Line(Load.Latencies acks) => string.Create(CultureInfo.InvariantCulture,
         $"acked={Acked} stored={Stored} lost={Lost} dup_stored={DupStored} dup_visible={DupVisible} reordered={Reordered} unanswered={Unanswered} "
-        + $"p50={acks.Percentile(50):0.0} p99={acks.Percentile(99):0.0} max={acks.Max:0.0} blocked={Blocked} unknown={Unknown}");
+        + $"p50={acks.Percentile(50):0.0} p99={acks.Percentile(99):0.0} max={acks.Max:0.0} waited_p50={Waited.Percentile(50):0} waited_p99={Waited.Percentile(99):0} waited_max={Waited.Max:0} blocked={Blocked} unknown={Unknown}");
 
     private int Note(string kind, string why)
     {

@@ -15,7 +15,14 @@ namespace ChatDesk.LinePlatform.Load;
 /// <param name="Quiet">How long nothing may change before a run stops waiting for answers.</param>
 internal sealed record SceneOptions(string Verb, string? Desk, string? Folder, IReadOnlyList<string> Settings, TimeSpan Quiet)
 {
-    public bool Redis { get; init; }
+    /// <summary>Which Redis the desk has: <c>single</c>, <c>sentinel</c> or <c>cluster</c>; null for none.</summary>
+    public string? Redis { get; init; }
+
+    /// <summary>Which PostgreSQL replicas have: <c>single</c>, <c>pooled</c> or <c>patroni</c>.</summary>
+    public string Postgres { get; init; } = "single";
+
+    /// <summary>The data of a desk alone lie on a disk that can be full.</summary>
+    public bool SmallDisk { get; init; }
 
     /// <summary>How many desks run side by side over one PostgreSQL; 0 for one desk on SQLite.</summary>
     public int Replicas { get; init; }
@@ -33,8 +40,9 @@ internal sealed class Scene : IAsyncDisposable
 
     private readonly HttpClient http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 256, PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30) });
     private readonly SceneOptions options;
+    private bool closed;
 
-    private Scene(SceneOptions options, RunFolder folder, LineHost line, DeskProcess desk, RedisServer? redis, LoadPlan plan, TimeProvider time, ReplicaSet? replicas = null)
+    private Scene(SceneOptions options, RunFolder folder, LineHost line, DeskProcess desk, IRedis? redis, LoadPlan plan, TimeProvider time, ReplicaSet? replicas = null)
     {
         Replicas = replicas;
         this.options = options;
@@ -43,7 +51,7 @@ internal sealed class Scene : IAsyncDisposable
         Desk = desk;
         Redis = redis;
         Time = time;
-        Journal = new(folder.File("journal.txt"));
+        Journal = new(folder.File("journal.txt"), time);
         Board = new(line.Channel, Journal);
         Sender = new(http, replicas is null ? desk.Settings.Webhook : new Uri($"http://127.0.0.1:{replicas.Front.Port}/line/demo/webhook"), line.Channel, time);
         Load = new(plan, line.Channel, Sender, Journal, Acks, time);
@@ -58,9 +66,11 @@ internal sealed class Scene : IAsyncDisposable
     /// <summary>All desks, when there are several; <see cref="Desk"/> is the first of them.</summary>
     public ReplicaSet? Replicas { get; }
 
-    public PostgresServer? Postgres { get; private init; }
+    public IPostgres? Postgres { get; private init; }
 
-    public RedisServer? Redis { get; }
+    public IRedis? Redis { get; }
+
+    public SmallDisk? Disk { get; private init; }
 
     public AckJournal Journal { get; }
 
@@ -82,7 +92,7 @@ internal sealed class Scene : IAsyncDisposable
         var folder = RunFolder.Make(options.Folder, options.Verb, time);
         var line = await LineHost.StartAsync(options.Channel, faults, new LineApiOptions(), time);
         var extra = Pairs(options.Settings);
-        var redis = options.Redis ? new RedisServer(folder.Folder("redis")) : null;
+        var redis = MakeRedis(options.Redis, folder, plan);
         if (redis is not null)
         {
             await redis.StartAsync(cancel);
@@ -90,34 +100,53 @@ internal sealed class Scene : IAsyncDisposable
         }
 
         if (options.Replicas > 0) return await OpenReplicasAsync(options, dll, folder, line, extra, redis, plan, cancel);
+        var disk = options.SmallDisk ? await SmallDisk.MountAsync(folder.Folder("data")) : null;
         var settings = new DeskSettings(dll, line.Url, options.Channel, FreePort.Pick(), folder.Folder("data"), folder.File("desk.log")) { Extra = extra };
-        var scene = new Scene(options, folder, line, new DeskProcess(settings), redis, plan, time);
+        var scene = new Scene(options, folder, line, new DeskProcess(settings), redis, plan, time) { Disk = disk };
         scene.Load.AddUsers();
         if (options.Filled > 0) await scene.Desk.RunVerbAsync(["ledger", "fill", "--conversations", $"{options.Filled}"], cancel);
         Console.WriteLine($"desk: {dll}");
         Console.WriteLine($"LINE at {line.Url}, desk at {settings.Url}, run folder {folder.Path}");
         Console.WriteLine($"desk ready after {(await scene.Desk.StartAsync(cancel)).TotalSeconds:0.00} s");
+        // Ready means that webhooks are kept; what is to be measured begins when they are answered, too.
+        await scene.Desk.ContentReadAsync(cancel);
         return scene;
     }
 
     private static async Task<Scene> OpenReplicasAsync(
-        SceneOptions options, string dll, RunFolder folder, LineHost line, Dictionary<string, string> extra, RedisServer? redis, LoadPlan plan, CancellationToken cancel)
+        SceneOptions options, string dll, RunFolder folder, LineHost line, Dictionary<string, string> extra, IRedis? redis, LoadPlan plan, CancellationToken cancel)
     {
-        var postgres = new PostgresServer(folder.Folder("postgres"));
-        await postgres.CreateAsync();
+        var postgres = MakePostgres(options.Postgres, folder);
+        await postgres.CreateAsync(cancel);
         extra["Ledger__Provider"] = "Postgres";
-        extra["Ledger__ConnectionString"] = PostgresServer.ConnectionString(postgres.Port);
+        extra["Ledger__ConnectionString"] = postgres.ConnectionString;
         var desks = Enumerable.Range(1, options.Replicas)
             .Select(n => new DeskProcess(new DeskSettings(dll, line.Url, options.Channel, FreePort.Pick(), folder.Folder($"data{n}"), folder.File($"desk{n}.log")) { Extra = extra, RestartsByItself = true }))
             .ToList();
         var scene = new Scene(options, folder, line, desks[0], redis, plan, TimeProvider.System, new ReplicaSet(desks)) { Postgres = postgres };
         scene.Load.AddUsers();
-        Console.WriteLine($"LINE at {line.Url}, {desks.Count} replicas behind port {scene.Replicas!.Front.Port}, PostgreSQL at port {postgres.Port}, run folder {folder.Path}");
+        Console.WriteLine($"LINE at {line.Url}, {desks.Count} replicas behind port {scene.Replicas!.Front.Port}, PostgreSQL: {options.Postgres}, run folder {folder.Path}");
         await Task.WhenAll(desks.Select(d => d.StartAsync(cancel)));
-        // Ready means that webhooks are kept; what is to be measured begins when they are answered, too.
         await Task.WhenAll(desks.Select(d => d.ContentReadAsync(cancel)));
         return scene;
     }
+
+    private static IRedis? MakeRedis(string? kind, RunFolder folder, LoadPlan plan) => kind switch
+    {
+        null => null,
+        "single" => new RedisServer(folder.Folder("redis")),
+        "sentinel" => new RedisSentinels(folder.Folder("redis")),
+        "cluster" => new RedisCluster(folder.Folder("redis"), plan.Seed),
+        _ => throw new PlatformException($"--redis {kind}: must be single, sentinel or cluster"),
+    };
+
+    private static IPostgres MakePostgres(string kind, RunFolder folder) => kind switch
+    {
+        "single" => new PostgresServer(folder.Folder("postgres")),
+        "pooled" => new PooledPostgres(new PostgresServer(folder.Folder("postgres")), folder.Folder("pgbouncer")),
+        "patroni" => new PatroniCluster(folder.Folder("postgres")),
+        _ => throw new PlatformException($"--postgres {kind}: must be single, pooled or patroni"),
+    };
 
     public static Dictionary<string, string> Pairs(IEnumerable<string> settings) => settings.ToDictionary(
         s => s.Contains('=', StringComparison.Ordinal) ? s[..s.IndexOf('=', StringComparison.Ordinal)] : throw new PlatformException($"--set {s}: must be NAME=VALUE"),
@@ -178,19 +207,22 @@ internal sealed class Scene : IAsyncDisposable
     private static bool IsPendingAnswer(string line) =>
         line.Contains("\"t\":\"outbox\"", StringComparison.Ordinal) && line.Contains("\"state\":\"pending\"", StringComparison.Ordinal);
 
-    /// <summary>Ends the run: a database whose folder goes away must have stopped before.</summary>
+    /// <summary>Ends the run: what works in its folder must have stopped before that goes away.</summary>
     public async Task CloseAsync(bool clean)
     {
-        if (clean && Postgres is not null) await Postgres.StopAsync("immediate");
+        await DisposeAsync();
         Folder.Close(clean);
     }
 
     public async ValueTask DisposeAsync()
     {
+        if (closed) return;
+        closed = true;
         if (Replicas is not null) await Replicas.DisposeAsync();
         else await Desk.DisposeAsync();
         if (Postgres is not null) await Postgres.DisposeAsync();
         if (Redis is not null) await Redis.DisposeAsync();
+        if (Disk is not null) await Disk.DisposeAsync();
         await Line.DisposeAsync();
         Journal.Dispose();
         http.Dispose();

@@ -1,77 +1,131 @@
 using System.CommandLine;
+using ChatDesk.LinePlatform.Desk;
 using ChatDesk.LinePlatform.Load;
 using ChatDesk.LinePlatform.Torture;
 using ChatDesk.LineSimulator.Faults;
 
 namespace ChatDesk.LinePlatform.Verbs;
 
-/// <summary>Load while the desk is killed, Redis is emptied and killed, and LINE fails.</summary>
+/// <summary>Load while desks are killed and frozen, Redis and PostgreSQL crash, the disk is full, and LINE fails.</summary>
 internal sealed class TortureVerb
 {
     private readonly SceneArguments scene = new();
     private readonly LoadArguments load = new();
-    private readonly Option<int> kills = new("--kills") { Description = "How often the desk is killed with -9 and started again.", DefaultValueFactory = _ => 20 };
-    private readonly Option<bool> redis = new("--redis") { Description = "Start a real redis-server with an append-only file and give it to the desk." };
-    private readonly Option<int> redisFlush = new("--redis-flush") { Description = "How often Redis is emptied (FLUSHALL).", DefaultValueFactory = _ => 0 };
-    private readonly Option<int> redisKill = new("--redis-kill") { Description = "How often Redis is killed with -9 and started again a second later.", DefaultValueFactory = _ => 0 };
-    private readonly Option<int> middle = new("--middle") { Description = "How many more people stand in the middle of something: they choose English before the trouble, and must be answered in English after it.", DefaultValueFactory = _ => 0 };
-
-    private readonly Option<int> replicas = new("--replicas") { Description = "Start a real PostgreSQL and this many desks over it, behind a balancer of our own; kills then hit any of them.", DefaultValueFactory = _ => 0 };
-    private readonly Option<int> freezes = new("--freeze") { Description = "How often one replica is frozen (SIGSTOP) and wakes later.", DefaultValueFactory = _ => 0 };
+    private readonly Option<int> kills = Number("--kills", "How often a desk is killed with -9 and started again.");
+    private readonly Option<string?> redis = new("--redis") { Description = "Start a real Redis and give it to the desk: single, sentinel (master, replica, three Sentinels) or cluster (three masters, three replicas)." };
+    private readonly Option<int> redisFlush = Number("--redis-flush", "How often Redis is emptied (FLUSHALL).");
+    private readonly Option<int> redisKill = Number("--redis-kill", "How often the Redis that leads is killed with -9.");
+    private readonly Option<int> redisAway = Number("--redis-away", "For how many seconds Redis is gone, once.");
+    private readonly Option<int> middle = Number("--middle", "How many more people stand in the middle of something: they choose English before the trouble, and must be answered in English after it.");
+    private readonly Option<int> replicas = Number("--replicas", "Start a real PostgreSQL and this many desks over it, behind a balancer of our own; kills then hit any of them.");
+    private readonly Option<string> postgres = new("--postgres") { Description = "What PostgreSQL replicas have: single, pooled (behind pgbouncer), or patroni (three servers, one a synchronous standby).", DefaultValueFactory = _ => "single" };
+    private readonly Option<int> freezes = Number("--freeze", "How often one replica is frozen (SIGSTOP) and wakes later.");
     private readonly Option<int> freezeSeconds = new("--freeze-seconds") { Description = "For how long.", DefaultValueFactory = _ => 20 };
-    private readonly Option<int> postgresRestart = new("--postgres-restart") { Description = "How often PostgreSQL crashes and is started again a second later.", DefaultValueFactory = _ => 0 };
-    private readonly Option<int> postgresAway = new("--postgres-away") { Description = "For how many seconds PostgreSQL is gone, once.", DefaultValueFactory = _ => 0 };
+    private readonly Option<int> postgresCrash = Number("--postgres-crash", "How often the PostgreSQL that leads crashes and is started again.");
+    private readonly Option<int> postgresAway = Number("--postgres-away", "For how many seconds PostgreSQL is gone, once.");
+    private readonly Option<int> diskFull = Number("--disk-full", "How often the disk of a desk alone is full for five seconds.");
+    private readonly Option<string?> scenario = new("--scenario") { Description = "One of the named ones, instead of options: " + string.Join(", ", Scenario.All.Select(s => s.Name)) };
+    private readonly Option<bool> all = new("--all") { Description = "All named ones, one after the other." };
+    private readonly Option<bool> @short = new("--short") { Description = "The named ones in their short form." };
 
     public static Command Make() => new TortureVerb().MakeCommand();
 
+    private static Option<int> Number(string name, string about) => new(name) { Description = about, DefaultValueFactory = _ => 0 };
+
     private Command MakeCommand()
     {
-        var command = new Command("torture", "The same as load, while the desk is killed at random moments. Exit code 1 when anything is lost, doubled, out of order or unanswered, when a conversation lost its place, or when a desk alone took more than 5 s to be ready again.");
-        foreach (var option in (Option[])[kills, redis, redisFlush, redisKill, middle, replicas, freezes, freezeSeconds, postgresRestart, postgresAway]) command.Options.Add(option);
+        var command = new Command("torture", "The same as load, while bad things happen at random moments. Exit code 1 when anything is lost, doubled, out of order or unanswered, when a conversation lost its place, or when a desk alone took more than 5 s to be ready again.");
+        foreach (var option in (Option[])[
+            kills, redis, redisFlush, redisKill, redisAway, middle, replicas, postgres, freezes, freezeSeconds, postgresCrash, postgresAway, diskFull, scenario, all, @short])
+            command.Options.Add(option);
         load.AddTo(command);
         scene.AddTo(command);
-        command.SetAction(RunAsync);
+        command.SetAction((given, cancel) => NamedBy(given) is { } named ? AllAsync(command, named, given, cancel) : RunAsync(given, cancel));
         return command;
+    }
+
+    private IReadOnlyList<Scenario>? NamedBy(ParseResult given)
+    {
+        if (given.GetValue(all)) return Scenario.All;
+        if (given.GetValue(scenario) is not { } name) return null;
+        return Scenario.All.FirstOrDefault(s => s.Name == name) is { } one ? [one] : throw new PlatformException($"--scenario {name}: there is {string.Join(", ", Scenario.All.Select(s => s.Name))}");
+    }
+
+    /// <summary>Runs each with what else stands on the command line (a rate, a desk), and goes on after one that failed.</summary>
+    private async Task<int> AllAsync(Command command, IReadOnlyList<Scenario> scenarios, ParseResult given, CancellationToken cancel)
+    {
+        string[] own = [.. given.Tokens.Select(t => t.Value)];
+        var rest = Without(own.SkipWhile(t => t == command.Name), ("--all", 0), ("--short", 0), ("--scenario", 1));
+        var failed = new List<string>();
+        foreach (var one in scenarios)
+        {
+            string[] arguments = [.. (given.GetValue(@short) ? one.Short : one.Long).Split(' '), .. rest];
+            Console.WriteLine($"== {one.Name}: {string.Join(' ', arguments)}");
+            var parsed = command.Parse(arguments);
+            if (parsed.Errors.Count > 0) throw new PlatformException($"{one.Name}: {parsed.Errors[0].Message}");
+            if (await RunAsync(parsed, cancel) != 0) failed.Add(one.Name);
+        }
+        Console.WriteLine(failed.Count == 0 ? $"{scenarios.Count} of {scenarios.Count} clean" : $"not clean: {string.Join(", ", failed)}");
+        return failed.Count == 0 ? 0 : 1;
+    }
+
+    private static string[] Without(IEnumerable<string> words, params (string Name, int Values)[] options)
+    {
+        var left = new Queue<string>(words);
+        var kept = new List<string>();
+        while (left.TryDequeue(out var word))
+        {
+            var known = options.FirstOrDefault(o => o.Name == word);
+            if (known.Name is null) kept.Add(word);
+            for (var n = 0; known.Name is not null && n < known.Values; n++) left.TryDequeue(out _);
+        }
+        return [.. kept];
     }
 
     private async Task<int> RunAsync(ParseResult given, CancellationToken cancel)
     {
         var plan = load.ReadPlan(given);
         var faults = load.ReadFaults(given);
-        var useRedis = given.GetValue(redis) || given.GetValue(redisFlush) + given.GetValue(redisKill) > 0;
-        await using var stage = await Scene.OpenAsync(scene.Read("torture", given, load.IsFaulty(given)) with { Redis = useRedis, Replicas = given.GetValue(replicas) }, plan, faults, cancel);
+        var troublePlan = new TroublePlan
+        {
+            Kills = given.GetValue(kills),
+            Freezes = given.GetValue(freezes),
+            FreezeFor = TimeSpan.FromSeconds(given.GetValue(freezeSeconds)),
+            RedisFlushes = given.GetValue(redisFlush),
+            RedisKills = given.GetValue(redisKill),
+            RedisAway = TimeSpan.FromSeconds(given.GetValue(redisAway)),
+            PostgresCrashes = given.GetValue(postgresCrash),
+            PostgresAway = TimeSpan.FromSeconds(given.GetValue(postgresAway)),
+            DiskFull = given.GetValue(diskFull),
+        };
+        var options = scene.Read("torture", given, load.IsFaulty(given)) with
+        {
+            Redis = given.GetValue(redis),
+            Replicas = given.GetValue(replicas),
+            Postgres = given.GetValue(postgres)!,
+            SmallDisk = troublePlan.DiskFull > 0,
+        };
+        if (options.Redis is null && given.GetValue(redisFlush) + given.GetValue(redisKill) + given.GetValue(redisAway) > 0) options = options with { Redis = "single" };
+        if (options.Replicas == 0 && given.GetValue(postgresCrash) + given.GetValue(postgresAway) > 0) throw new PlatformException("PostgreSQL can only fail where there is one: add --replicas 2");
+
+        await using var stage = await Scene.OpenAsync(options, plan, faults, cancel);
         var people = new MiddleOfSomething(stage, given.GetValue(middle));
         await CalmlyAsync(faults, () => people.BeginAsync(cancel));
-
-        var killer = new Killer(stage.Replicas?.Desks ?? [stage.Desk], given.GetValue(kills), plan.Duration, plan.Seed, stage.Time);
-        var trouble = stage.Redis is null ? null
-            : new RedisTrouble(stage.Redis, given.GetValue(redisFlush), given.GetValue(redisKill), plan.Duration, plan.Seed, stage.Time);
-        var misfortune = new ReplicaPlan(
-            given.GetValue(freezes), TimeSpan.FromSeconds(given.GetValue(freezeSeconds)), given.GetValue(postgresRestart), TimeSpan.FromSeconds(given.GetValue(postgresAway)));
-        var storm = stage.Replicas is null ? null : new ReplicaTrouble(stage.Replicas, stage.Postgres!, misfortune, plan.Duration, plan.Seed, stage.Time);
-        var chaos = Task.WhenAll(killer.RunAsync(cancel), trouble?.RunAsync(cancel) ?? Task.CompletedTask, storm?.RunAsync(cancel) ?? Task.CompletedTask);
-        await stage.WithProgressAsync(() => stage.Load.RunAsync(chaos, cancel), () => $" kills={killer.Done}" + Count(trouble), cancel);
+        var troubles = new Troubles(stage, troublePlan, plan.Duration, plan.Seed);
+        await stage.WithProgressAsync(() => stage.Load.RunAsync(troubles.RunAsync(cancel), cancel), troubles.ToString, cancel);
         await stage.WithProgressAsync(() => stage.SettleAsync(cancel), cancel: cancel);
         var resumed = 0;
         await CalmlyAsync(faults, async () => resumed = await people.ResumeAsync(cancel));
-        if (storm is not null) Console.WriteLine($"replicas={stage.Replicas!.Desks.Count} freezes={storm.Frozen} postgres_restarts={storm.Restarted}");
-        return await JudgeAsync(stage, killer, trouble, (resumed, people.Count), cancel);
-    }
 
-    private static async Task<int> JudgeAsync(Scene stage, Killer killer, RedisTrouble? trouble, (int Resumed, int People) middle, CancellationToken cancel)
-    {
         var verdict = await stage.JudgeAsync(cancel);
         Console.WriteLine(verdict.Line(stage.Acks));
-        Console.WriteLine($"kills={killer.Done} ready_max={killer.SlowestReady.TotalSeconds:0.00}s" + Count(trouble) + (trouble is null ? "" : $" redis_keys_max={trouble.MostKeys}"));
-        if (middle.People > 0) Console.WriteLine($"resumed={middle.Resumed}/{middle.People}");
-        if (trouble is { Flushed: > 0, MostKeys: 0 }) Console.WriteLine("WARNING: Redis was always empty; the desk did not use it");
-        // Where there are several, the others answer until a killed one is back.
-        var clean = verdict.IsClean && middle.Resumed == middle.People && (stage.Replicas is not null || killer.SlowestReady < Killer.ReadyLimit);
+        Console.WriteLine($"replicas={Math.Max(options.Replicas, 1)} refused={stage.Load.Failures} ready_max={troubles.SlowestReady.TotalSeconds:0.00}s{troubles}");
+        if (people.Count > 0) Console.WriteLine($"resumed={resumed}/{people.Count}");
+        if (troubles.RedisWasIdle) Console.WriteLine("WARNING: Redis was always empty; the desk did not use it");
+        var clean = verdict.IsClean && resumed == people.Count && troubles.CameBackInTime;
         await stage.CloseAsync(clean);
         return clean ? 0 : 1;
     }
-
-    private static string Count(RedisTrouble? trouble) => trouble is null ? "" : $" redis_flushes={trouble.Flushed} redis_kills={trouble.Killed}";
 
     private static async Task CalmlyAsync(FaultPlan faults, Func<Task> work)
     {

@@ -56,6 +56,19 @@ public abstract class LedgerContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_nobody_waits_for_any_more_is_not_kept_and_can_be_delivered_again()
+    {
+        var gone = Patience.Of(TimeSpan.FromSeconds(-1));
+        await Assert.ThrowsAsync<LedgerException>(() => _ledger.AcceptAsync([Entry("e1", "U1")], gone));
+        Assert.Equal(0, Count("SELECT count(*) FROM inbox"));
+
+        Assert.Equal(1, await _ledger.AcceptAsync([Entry("e1", "U1")], Patience.Of(TimeSpan.FromMinutes(1))));
+        // Its conversation is known by now, so only the write itself can be late.
+        await Assert.ThrowsAsync<LedgerException>(() => _ledger.AcceptAsync([Entry("e2", "U1")], gone));
+        Assert.Equal(1, Count("SELECT count(*) FROM inbox"));
+    }
+
+    [Fact]
     public async Task A_claimed_conversation_is_not_handed_out_again_until_it_is_given_back()
     {
         await _ledger.AcceptAsync([Entry("e1", "U1")]);

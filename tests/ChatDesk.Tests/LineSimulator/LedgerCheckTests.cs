@@ -70,7 +70,7 @@ public class LedgerCheckTests
     [InlineData("unknown", 0, 1)]
     public void An_answer_that_can_never_come_is_counted_apart(string state, int blocked, int unknown)
     {
-        var sent = new SentEvent("E1", "U1", DateTimeOffset.UnixEpoch, "r1", Answerable: true) { Acked = true };
+        var sent = new SentEvent("E1", "U1", DateTimeOffset.UnixEpoch, "r1", Answerable: true) { AckedAt = DateTimeOffset.UnixEpoch };
         var verdict = LedgerCheck.Run([sent], LedgerDump.Read(
         [
             """{"t":"inbox","agency":"demo","channel":"line","address":"U1","eventId":"E1","eventTime":0,"arrival":1,"state":"done","turn":1,"outcome":"fallback"}""",
@@ -90,7 +90,7 @@ public class LedgerCheckTests
         await using var desk = await StubDesk.StartAsync(line, vice);
         using var http = new HttpClient();
         var folder = Directory.CreateTempSubdirectory("journal");
-        using var journal = new AckJournal(Path.Combine(folder.FullName, "journal.txt"));
+        using var journal = new AckJournal(Path.Combine(folder.FullName, "journal.txt"), TimeProvider.System);
         var board = new AnswerBoard(line.Channel, journal);
         var sender = new WebhookSender(http, desk.Webhook, line.Channel, TimeProvider.System);
         var load = new LoadRun(plan, line.Channel, sender, journal, new(), TimeProvider.System);

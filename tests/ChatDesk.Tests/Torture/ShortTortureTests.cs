@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ChatDesk.LinePlatform.Torture;
 
 namespace ChatDesk.Tests.Torture;
 
@@ -12,9 +13,7 @@ public sealed class ShortTortureTests
 {
     public static TheoryData<string> Scenarios =>
     [
-        "torture --kills 3 --rate 100 --seconds 12 --users 100 --middle 20 --quiet 15",
-        "torture --kills 1 --redis --redis-flush 2 --redis-kill 2 --rate 100 --seconds 15 --users 100 --middle 20 --quiet 15",
-        "torture --replicas 2 --kills 2 --freeze 1 --freeze-seconds 5 --postgres-restart 1 --redis --redis-flush 1 --rate 40 --seconds 15 --users 100 --middle 20 --quiet 40",
+        .. Scenario.All.Select(s => $"torture --short --scenario {s.Name}"),
         "dialog --people 30 --rounds 1",
         "pushes --count 200 --faults 0.3 --hang 12 --rate 100 --users 100 --quiet 75",
     ];

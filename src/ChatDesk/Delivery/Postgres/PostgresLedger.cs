@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Data;
 using ChatDesk.Activities;
 using Npgsql;
@@ -12,7 +11,8 @@ namespace ChatDesk.Delivery.Postgres;
 internal sealed class PostgresLedger : ILedger
 {
     private const int Lanes = 4;
-    private const int KnownConversationsLimit = 200_000;
+    private const int ConnectionsAtMost = 32;
+    private const string PoolSize = "Maximum Pool Size";
 
     /// <summary>How often a replica looks for what others left; what it accepts itself it knows at once.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
@@ -26,7 +26,7 @@ internal sealed class PostgresLedger : ILedger
     private readonly IPostgresPartner _partner;
     private readonly PostgresLane _lane;
     private readonly PostgresWatch _watch;
-    private readonly ConcurrentDictionary<ConversationKey, long> _known = new();
+    private readonly PostgresConversations _conversations;
     private readonly SemaphoreSlim _due = new(0, 1);
     private int _disposed;
 
@@ -36,6 +36,7 @@ internal sealed class PostgresLedger : ILedger
         _lane = new PostgresLane(connections, partner);
         _lane.Join();
         _source = new PostgresSource(connections);
+        _conversations = new PostgresConversations(_source, time);
         _writer = new PostgresWriter(connections, Lanes);
         _leases = new PostgresLeases(_source);
         _reads = new PostgresReads(connections, GiveUpHandleAsync);
@@ -51,7 +52,7 @@ internal sealed class PostgresLedger : ILedger
     /// <exception cref="LedgerException">The database cannot be used.</exception>
     public static PostgresLedger Open(string connection, TimeProvider time, IPostgresPartner? partner = null)
     {
-        var source = new NpgsqlSlimDataSourceBuilder(connection).EnableArrays().Build();
+        var source = Connections(connection);
         try
         {
             PostgresMigrations.Run(source);
@@ -65,17 +66,30 @@ internal sealed class PostgresLedger : ILedger
         }
     }
 
+    /// <summary>At most a few connections unless the setting says otherwise: more of them only wait for each other inside the database, and all replicas together share its limit.</summary>
+    private static NpgsqlDataSource Connections(string connection)
+    {
+        var builder = new NpgsqlSlimDataSourceBuilder(connection);
+        if (!builder.ConnectionStringBuilder.ContainsKey(PoolSize)) builder.ConnectionStringBuilder.MaxPoolSize = ConnectionsAtMost;
+        return builder.EnableArrays().Build();
+    }
+
     public bool IsShared => true;
 
-    public async Task<int> AcceptAsync(IReadOnlyList<InboxEntry> entries)
+    public async Task<int> AcceptAsync(IReadOnlyList<InboxEntry> entries, Patience patience = default)
     {
         if (entries.Count == 0) return 0;
         if (entries.Any(e => e.Activity.Id is null)) throw new LedgerException("an event without an id cannot be kept");
         var written = new byte[entries.Count][];
         for (var i = 0; i < written.Length; i++) written[i] = ActivityJson.Write(entries[i].Activity);
-        var conversations = await ConversationsAsync(entries);
-        var stored = await WriteAsync(
-            conversations.Min(), () => [PostgresCommands.Accept(entries, written, conversations)], row => (int)row!.GetInt64(0), alone: conversations.Distinct().Skip(1).Any());
+        var conversations = await _conversations.OfAsync(entries, patience);
+        var accept = new PostgresWrite<int>(conversations.Min(), () => [PostgresCommands.Accept(entries, written, conversations)], row => (int)row!.GetInt64(0))
+        {
+            Alone = conversations.Distinct().Skip(1).Any(),
+            Patience = patience,
+        };
+        _writer.Add(accept);
+        var stored = await accept.Task;
         if (stored > 0) Wake();
         DeskMeters.Accepted(entries, stored);
         return stored;
@@ -327,6 +341,7 @@ internal sealed class PostgresLedger : ILedger
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         await _watch.DisposeAsync();
         await _leases.DisposeAsync();
+        await _conversations.DisposeAsync();
         await _writer.DisposeAsync();
         await _connections.DisposeAsync();
         _lane.Dispose();
@@ -353,32 +368,6 @@ internal sealed class PostgresLedger : ILedger
         var claimed = all.Conversations.Where(c => c.Pending.Count + c.Unsettled.Count > 0).ToList();
         foreach (var one in taken.ExceptBy(claimed.Select(c => c.Id), t => t.Id)) Release(one.Id, one.Claim, one.LeftInOrder);
         return claimed;
-    }
-
-    private async Task<long[]> ConversationsAsync(IReadOnlyList<InboxEntry> entries)
-    {
-        var ids = entries.Select(e => _known.TryGetValue(e.Activity.Conversation, out var id) ? id : 0).ToArray();
-        // Everybody asks in one order, so that nobody waits for somebody who waits for him.
-        var unknown = entries.Where((_, i) => ids[i] == 0).Select(e => e.Activity.Conversation).Distinct()
-            .OrderBy(k => k.Agency, StringComparer.Ordinal).ThenBy(k => k.Channel, StringComparer.Ordinal).ThenBy(k => k.Address, StringComparer.Ordinal).ToList();
-        if (unknown.Count == 0) return ids;
-        if (_known.Count > KnownConversationsLimit) _known.Clear();
-        var found = await _source.UseAsync(async connection =>
-        {
-            await using var command = PostgresCommands.FindConversations(unknown, entries[0].ReceivedAt.ToUnixTimeMilliseconds());
-            command.Connection = connection;
-            await using var reader = await command.ExecuteReaderAsync();
-            var rows = new Dictionary<ConversationKey, long>();
-            while (await reader.ReadAsync()) rows[new(reader.GetString(1), reader.GetString(2), reader.GetString(3))] = reader.GetInt64(0);
-            return rows;
-        });
-        foreach (var (key, id) in found) _known[key] = id;
-        for (var i = 0; i < ids.Length; i++)
-        {
-            var key = entries[i].Activity.Conversation;
-            if (ids[i] == 0) ids[i] = found[key with { Address = PostgresCommands.Clean(key.Address)! }];
-        }
-        return ids;
     }
 
     private async ValueTask<bool> GiveUpHandleAsync(long conversation, long row, Guid claim)
@@ -422,9 +411,9 @@ internal sealed class PostgresLedger : ILedger
         return write.Task;
     }
 
-    private Task<T> WriteAsync<T>(long order, Func<IEnumerable<NpgsqlBatchCommand>> commands, Func<NpgsqlDataReader?, T> read, Action<T>? committed = null, bool alone = false)
+    private Task<T> WriteAsync<T>(long order, Func<IEnumerable<NpgsqlBatchCommand>> commands, Func<NpgsqlDataReader?, T> read, Action<T>? committed = null)
     {
-        var write = new PostgresWrite<T>(order, commands, read, committed, alone);
+        var write = new PostgresWrite<T>(order, commands, read, committed);
         _writer.Add(write);
         return write.Task;
     }

@@ -42,7 +42,11 @@ internal sealed class PostgresWriter : IAsyncDisposable
         var batch = new List<PostgresWrite>(BatchLimit);
         while (await _waiting.Reader.WaitToReadAsync())
         {
-            while (batch.Count < BatchLimit && _waiting.Reader.TryRead(out var write)) batch.Add(write);
+            while (batch.Count < BatchLimit && _waiting.Reader.TryRead(out var write))
+            {
+                if (write.Patience.IsOver) write.Fail(Patience.Lost());
+                else batch.Add(write);
+            }
             if (batch.Count == 0) continue;
             // Rows are locked in one order by everybody, as far as a batch can see.
             batch.Sort(static (a, b) => a.Order.CompareTo(b.Order));
@@ -105,7 +109,10 @@ internal abstract class PostgresWrite
     /// True for a write that locks rows of several conversations: among neighbours no order of writes would be one order of locks, and two
     /// batches that wait for each other stand still for the second that the database takes to notice.
     /// </summary>
-    public abstract bool Alone { get; }
+    public bool Alone { get; init; }
+
+    /// <summary>How long anybody waits for it.</summary>
+    public Patience Patience { get; init; }
 
     /// <summary>Adds its commands. Called again when a neighbour spoilt the first transaction.</summary>
     public abstract void AddTo(NpgsqlBatchCommandCollection batch);
@@ -123,15 +130,12 @@ internal abstract class PostgresWrite
 /// <param name="commands">Makes the commands. Only the first may be a query: the driver passes over results of commands that are none.</param>
 /// <param name="read">Reads the row of the first command, null when it found none; null when no command is a query.</param>
 /// <param name="committed">Called once it is durable, before the task ends.</param>
-/// <param name="alone">See <see cref="PostgresWrite.Alone"/>.</param>
-internal sealed class PostgresWrite<T>(long order, Func<IEnumerable<NpgsqlBatchCommand>> commands, Func<NpgsqlDataReader?, T>? read, Action<T>? committed = null, bool alone = false) : PostgresWrite
+internal sealed class PostgresWrite<T>(long order, Func<IEnumerable<NpgsqlBatchCommand>> commands, Func<NpgsqlDataReader?, T>? read, Action<T>? committed = null) : PostgresWrite
 {
     private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T _result = default!;
 
     public override long Order => order;
-
-    public override bool Alone => alone;
 
     public Task<T> Task => _done.Task;
 

@@ -86,7 +86,7 @@ internal sealed class SqliteLedger : ILedger
 
     public bool IsShared => false;
 
-    public async Task<int> AcceptAsync(IReadOnlyList<InboxEntry> entries)
+    public async Task<int> AcceptAsync(IReadOnlyList<InboxEntry> entries, Patience patience = default)
     {
         if (entries.Count == 0) return 0;
         var written = new byte[entries.Count][];
@@ -97,7 +97,7 @@ internal sealed class SqliteLedger : ILedger
                 var touched = new List<long>(entries.Count);
                 return (_writes.Accept(entries, written, touched), touched);
             },
-            accepted => _queue.MarkReady(accepted.touched));
+            accepted => _queue.MarkReady(accepted.touched), patience);
         DeskMeters.Accepted(entries, stored);
         return stored;
     }

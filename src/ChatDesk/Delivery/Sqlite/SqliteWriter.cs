@@ -43,10 +43,11 @@ internal sealed class SqliteWriter : IAsyncDisposable
     /// <summary>Queues a write; the task ends when it is durable.</summary>
     /// <param name="write">Runs on the writer's thread inside a transaction; runs again if a neighbour spoilt the first one.</param>
     /// <param name="committed">Runs on the writer's thread once the write is durable, before the task ends. Must be quick and must not throw.</param>
+    /// <param name="patience">How long anybody waits for it; endless when not given.</param>
     /// <exception cref="LedgerException">The write, and only it, was refused; or the database is away.</exception>
-    public Task<T> WriteAsync<T>(Func<T> write, Action<T>? committed = null)
+    public Task<T> WriteAsync<T>(Func<T> write, Action<T>? committed = null, Patience patience = default)
     {
-        var waiting = new Write<T>(write, committed);
+        var waiting = new Write<T>(write, committed) { Patience = patience };
         bool wake;
         lock (_gate)
         {
@@ -93,10 +94,18 @@ internal sealed class SqliteWriter : IAsyncDisposable
                 _waiting.Wait();
                 continue;
             }
+            batch.RemoveAll(DropLate);
             for (var start = 0; start < batch.Count; start += BatchLimit)
                 Commit(batch.GetRange(start, Math.Min(BatchLimit, batch.Count - start)));
             batch.Clear();
         }
+    }
+
+    private static bool DropLate(Write write)
+    {
+        if (!write.Patience.IsOver) return false;
+        write.Fail(Patience.Lost());
+        return true;
     }
 
     private void Commit(List<Write> batch)
@@ -146,6 +155,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private abstract class Write
     {
+        public required Patience Patience { get; init; }
+
         public abstract void Apply();
 
         public abstract void Succeed();

@@ -16,6 +16,9 @@ internal sealed class LineWebhookEndpoint
     /// <summary>100 events of 5,000 Thai letters, escaped, are about 3 MB (reliability.md B1).</summary>
     public const long BodyLimit = 4 * 1024 * 1024;
 
+    /// <summary>LINE waits two seconds (protocols.md 1.1); what has not begun to be written by now would be ready too late.</summary>
+    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(1.5);
+
     private const string SignatureHeader = "x-line-signature";
 
     private readonly Dictionary<string, LineSignature> _signatures;
@@ -53,7 +56,7 @@ internal sealed class LineWebhookEndpoint
         using var span = DeskTraces.Receive(agency, LineActivityMapper.Channel);
         try
         {
-            await _ledger.AcceptAsync(DeskTraces.Mark(Entries(agency, body)));
+            await _ledger.AcceptAsync(DeskTraces.Mark(Entries(agency, body)), Patience.Of(Wait));
             http.Response.StatusCode = StatusCodes.Status200OK;
         }
         catch (LedgerException fault)
