@@ -45,10 +45,13 @@ internal sealed class LedgerVerdict
 
     public void AddUnanswered(string why) => Unanswered += Note("unanswered", why);
 
-    /// <summary>The line the acceptance reads; times in milliseconds, p50 to max those of acknowledgements.</summary>
+    /// <summary>The line the acceptance reads.</summary>
     public string Line(Load.Latencies acks) => string.Create(CultureInfo.InvariantCulture,
         $"acked={Acked} stored={Stored} lost={Lost} dup_stored={DupStored} dup_visible={DupVisible} reordered={Reordered} unanswered={Unanswered} "
-        + $"p50={acks.Percentile(50):0.0} p99={acks.Percentile(99):0.0} max={acks.Max:0.0} waited_p50={Waited.Percentile(50):0} waited_p99={Waited.Percentile(99):0} waited_max={Waited.Max:0} blocked={Blocked} unknown={Unknown}");
+        + $"p50={acks.Percentile(50):0.0} p99={acks.Percentile(99):0.0} max={acks.Max:0.0} blocked={Blocked} unknown={Unknown}");
+
+    /// <summary>How long people waited, in milliseconds.</summary>
+    public string WaitedLine() => string.Create(CultureInfo.InvariantCulture, $"waited_p50={Waited.Percentile(50):0} waited_p99={Waited.Percentile(99):0} waited_max={Waited.Max:0}");
 
     private int Note(string kind, string why)
     {

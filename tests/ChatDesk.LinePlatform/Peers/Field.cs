@@ -75,7 +75,8 @@ internal sealed class Field(SceneOptions options, RunFolder folder, LineChannelS
         await redis.StartAsync(cancel);
         string[] shared =
         [
-            "Ledger__Provider=Postgres", $"Ledger__ConnectionString={postgres.NewDatabase($"desk{started}")}", $"Redis__Configuration={redis.Configuration}",
+            // What the desk can do is measured, not what LINE would take from one channel.
+            "Line__CallsPerSecond=0", "Ledger__Provider=Postgres", $"Ledger__ConnectionString={postgres.NewDatabase($"desk{started}")}", $"Redis__Configuration={redis.Configuration}",
         ];
         var desks = new List<DeskProcess>();
         for (var n = 1; n <= count; n++) desks.Add(await StartDeskAsync($"{own}-{n}", n == 1 ? conversations : 0, shared, cancel));

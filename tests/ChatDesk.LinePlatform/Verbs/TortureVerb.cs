@@ -119,7 +119,7 @@ internal sealed class TortureVerb
 
         var verdict = await stage.JudgeAsync(cancel);
         Console.WriteLine(verdict.Line(stage.Acks));
-        Console.WriteLine($"replicas={Math.Max(options.Replicas, 1)} refused={stage.Load.Failures} ready_max={troubles.SlowestReady.TotalSeconds:0.00}s{troubles}");
+        Console.WriteLine($"replicas={Math.Max(options.Replicas, 1)} {verdict.WaitedLine()} refused={stage.Load.Failures} ready_max={troubles.SlowestReady.TotalSeconds:0.00}s{troubles}");
         if (people.Count > 0) Console.WriteLine($"resumed={resumed}/{people.Count}");
         if (troubles.RedisWasIdle) Console.WriteLine("WARNING: Redis was always empty; the desk did not use it");
         var clean = verdict.IsClean && resumed == people.Count && troubles.CameBackInTime;

@@ -23,6 +23,12 @@ internal sealed record LineOptions
     /// <summary>Largest file taken over from a contact, in bytes.</summary>
     public long MaxContentBytes { get; init; } = 20 * 1024 * 1024;
 
+    /// <summary>
+    /// Replies a second, and pushes, from one channel over all replicas; 0 for no limit. LINE takes 2,000 of each (protocols.md 2.4). Not set: 1,800 where
+    /// replicas share a Redis, no limit for a desk alone, which hears LINE's 429 itself.
+    /// </summary>
+    public int? CallsPerSecond { get; init; }
+
     /// <summary>The agencies that have a LINE account, by their id.</summary>
     public IReadOnlyDictionary<string, LineAgencyOptions> Agencies { get; init; } = new Dictionary<string, LineAgencyOptions>();
 
@@ -43,6 +49,7 @@ internal sealed record LineOptions
             ContentTimeout = line.Span(nameof(ContentTimeout), defaults.ContentTimeout, TimeSpan.FromHours(1)),
             ReplyFreshness = line.Span(nameof(ReplyFreshness), defaults.ReplyFreshness, TimeSpan.FromMinutes(1)),
             MaxContentBytes = line.Bytes(nameof(MaxContentBytes), defaults.MaxContentBytes),
+            CallsPerSecond = line.Count(nameof(CallsPerSecond)),
             Agencies = ReadAgencies(configuration.GetSection("Agencies"), problems),
             Problems = problems,
         };
@@ -84,6 +91,13 @@ internal sealed record LineOptions
             if (Values[name] is not { Length: > 0 } text) return fallback;
             if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes > 0) return bytes;
             return Wrong(name, "must be a number of bytes above zero", fallback);
+        }
+
+        public int? Count(string name)
+        {
+            if (Values[name] is not { Length: > 0 } text) return null;
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)) return count;
+            return Wrong<int?>(name, "must be a whole number, 0 for no limit", null);
         }
 
         private T Wrong<T>(string name, string rule, T fallback)

@@ -15,17 +15,21 @@ namespace ChatDesk.Channels.Line.Sending;
 /// </summary>
 internal sealed partial class LineSender : IChannelSender
 {
+    /// <summary>Those who wait for the next second do not come in its first moment all together.</summary>
+    private static readonly TimeSpan PaceSpread = TimeSpan.FromMilliseconds(500);
+
     private readonly Dictionary<string, LineBrake> _brakes = new(StringComparer.Ordinal);
     private readonly LineOptions _options;
     private readonly LineClient _client;
     private readonly LineBackoff _backoff;
+    private readonly LinePace _pace;
     private readonly TimeProvider _time;
     private readonly ILogger<LineSender> _log;
     private readonly LineInvitations _invitations;
 
-    public LineSender(LineOptions options, LineClient client, LineBackoff backoff, TimeProvider time, ILogger<LineSender> log)
+    public LineSender(LineOptions options, LineClient client, LineBackoff backoff, LinePace pace, TimeProvider time, ILogger<LineSender> log)
     {
-        (_options, _client, _backoff, _time, _log) = (options, client, backoff, time, log);
+        (_options, _client, _backoff, _pace, _time, _log) = (options, client, backoff, pace, time, log);
         _invitations = new(options, client);
         foreach (var agency in options.Agencies.Keys) _brakes[agency] = new(backoff, time);
     }
@@ -43,7 +47,9 @@ internal sealed partial class LineSender : IChannelSender
         while (!progress.Complete)
         {
             if (brake.Held() is { } until) return progress.HeldBack(brake.Reason, until);
-            var end = MayReply(progress) ? await ReplyAsync(progress, brake, stopping) : await GivenUpAsync(progress) ?? await PushAsync(progress, brake, stopping);
+            var reply = MayReply(progress);
+            if (await _pace.TakeAsync(progress.Agency, reply ? "reply" : "push") is { } next) return progress.HeldBack("pace", next + _backoff.Spread(PaceSpread));
+            var end = reply ? await ReplyAsync(progress, brake, stopping) : await GivenUpAsync(progress) ?? await PushAsync(progress, brake, stopping);
             if (end is not null) return end;
         }
         return progress.Sent();

@@ -29,7 +29,7 @@ internal sealed class LineBench : IAsyncDisposable
         _wire = new(options, Time, new CapturedLog<LineWire>(Log));
         Tokens = new(options, _wire, Time);
         Client = new(options, _wire, Tokens);
-        Sender = new(options, Client, new(new HalfRandom()), Time, new CapturedLog<LineSender>(Log));
+        Sender = new(options, Client, new(new HalfRandom()), new(Time, 0), Time, new CapturedLog<LineSender>(Log));
         Quota = new(options, Client, new ChatDesk.Delivery.ChannelQuotas(), Time, new CapturedLog<LineQuota>(Log));
         Content = new(options, Client, Time);
     }
