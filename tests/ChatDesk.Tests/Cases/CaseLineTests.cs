@@ -58,7 +58,13 @@ public sealed class CaseLineTests
         {
             var opening = new CaseOpening
             {
-                Number = CaseNumber.Of(who.ChatId), Code = CaseNumber.CodeOf(who.ChatId), Kind = CaseKind.Complaint, Summary = "ร้องเรียน", Channel = "line", Address = who.ChatId, Language = language,
+                Number = CaseNumber.Of(who.ChatId),
+                Code = CaseNumber.CodeOf(who.ChatId),
+                Kind = CaseKind.Complaint,
+                Summary = "ร้องเรียน",
+                Channel = "line",
+                Address = who.ChatId,
+                Language = language,
             };
             var row = await desk.Get<CaseBook>().OpenAsync("demo", who.ChatId, opening, TestContext.Current.CancellationToken);
             await list.OfficerAsync(row, CaseDeed.Answer, "เสร็จแล้ว / done");
