@@ -11,7 +11,7 @@ internal sealed class CaseContact(DeskDatabase database)
     /// <summary>How a case of this conversation, or of one whose answers come to it, stands; null when there is none of that number.</summary>
     public async ValueTask<CaseStanding?> FindAsync(ConversationKey conversation, string number, CancellationToken stopping)
     {
-        await using var context = database.Open(conversation.Agency);
+        await using var context = database.OpenForAll();
         return await OwnCases.Of(context, conversation).AsNoTracking()
             .Where(c => c.Number == number)
             .Select(c => new CaseStanding(c.Number, c.State, c.ContestUntil))

@@ -10,6 +10,7 @@ internal sealed class CaseMap : IEntityTypeConfiguration<Case>
     public void Configure(EntityTypeBuilder<Case> builder)
     {
         builder.ToTable("cases");
+        builder.Ignore(row => row.ToldIn);
         builder.Property(row => row.Kind).HasConversion<string>();
         builder.Property(row => row.State).HasConversion<string>();
         builder.Property(row => row.BeforeQuestion).HasConversion<string>();

@@ -38,7 +38,7 @@ internal static class CaseMoves
         new(Contest,  [.. Decided, Closed],            Reopened,          [Contact],                CaseProof.Nothing,  Told: false),
         new(Accept,   Decided,                         Closed,            [Contact],                CaseProof.Nothing,  Told: false),
         new(Reopen,   [.. Decided, Closed],            Reopened,          [Officer],                CaseProof.Words,    Told: true),
-        new(Close,    Decided,                         Closed,            [CaseParty.Desk],                   CaseProof.Nothing,  Told: false),
+        new(Close,    Decided,                         Closed,            [CaseParty.Desk],                   CaseProof.Nothing,  Told: true),
         new(Merge,    AtWork,                          Closed,            [Officer],                CaseProof.Nothing,  Told: true),
         new(Link,     Anywhere,                        Same,              [Officer],                CaseProof.Nothing,  Told: false),
         new(Note,     Anywhere,                        Same,              [Officer],                CaseProof.Words,    Told: false),

@@ -59,6 +59,7 @@ internal static class CaseProjection
         (row.Contact, row.Anonymous) = (opening.Contact, opening.Anonymous);
         row.Protected = opening.Anonymous || opening.Kind == CaseKind.Conduct;
         (row.Channel, row.Address, row.Language, row.Source) = (opening.Channel, opening.Address, opening.Language, opening.Source);
+        if (opening.ToldIn is { } told) (row.ToldAgency, row.ToldChannel, row.ToldAddress) = told;
         row.Files = JsonSerializer.Serialize(opening.Files, CaseJson.Readable.IReadOnlyListString);
         row.Fields = JsonSerializer.Serialize(opening.Fields, CaseJson.Readable.IReadOnlyDictionaryStringString);
         row.State = CaseState.Received;

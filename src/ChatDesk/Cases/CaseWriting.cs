@@ -66,7 +66,7 @@ internal static class CaseWriting
             At = at < row.ChangedAt ? row.ChangedAt : Stored(at),
             Detail = order.Detail.Write(),
             Key = order.Key,
-            Told = move.Told && row.Address is not null ? TellState.Wanted : TellState.Nothing,
+            Told = move.Told && row.ToldIn is not null ? TellState.Wanted : TellState.Nothing,
         };
         context.Add(one);
         await context.SaveChangesAsync(stopping);

@@ -1,5 +1,6 @@
 using ChatDesk.Delivery;
 using ChatDesk.Dialogs.Engine;
+using ChatDesk.Handover;
 using ChatDesk.Knowledge;
 using ChatDesk.Knowledge.Answers;
 
@@ -23,6 +24,13 @@ internal sealed class DialogRunner(DialogEffects effects)
     /// <summary>Whether the contact's words answer what the dialog asked. Only looks: the engine is pure, and nothing is carried out.</summary>
     public static bool IsAnswer(TurnContext turn, DialogState state) =>
         DialogEngine.Continue(turn.Content.Dialogs.For(state), state, turn.Activity, Context(turn)).WasAnswered;
+
+    /// <summary>What an officer who takes over must know of the dialog that the conversation stands in; empty outside of one.</summary>
+    public static HandoverPacket Known(TurnContext turn)
+    {
+        if (turn.State.Dialog is not { } state) return HandoverPacket.Empty;
+        return DialogEngine.Known(turn.Content.Dialogs.For(state), state, Context(turn)) is var (title, answers) ? new HandoverPacket(title, answers, [], state.Top.Dialog) : HandoverPacket.Empty;
+    }
 
     public ValueTask<StageAnswer> ContinueAsync(TurnContext turn, DialogState state, CancellationToken stopping)
     {

@@ -13,8 +13,9 @@ internal static class SpokenLanguage
     /// "Happy Noodle", and "ok" is said in both.
     /// </summary>
     private const int WordsOfASentence = 3;
-    /// <summary>An officer's words say nothing about the contact's language.</summary>
-    private static bool IsContacts(InboundKind kind) =>
+
+    /// <summary>What the desk itself does, and an officer's words, say nothing about the contact's language.</summary>
+    public static bool IsContacts(InboundKind kind) =>
         kind is not (InboundKind.Timer or InboundKind.OfficerClaimed or InboundKind.OfficerSaid or InboundKind.OfficerReleased or InboundKind.HandoverMoved);
 
     public static string Of(InboundActivity activity, SessionState state) =>

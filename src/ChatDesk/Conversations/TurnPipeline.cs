@@ -41,7 +41,7 @@ internal sealed class TurnPipeline(
         if (answer.Outcome == TurnOutcome.Silent || answer.Outcome == TurnOutcome.Officer) return state;
         return state with
         {
-            LastLanguage = state.ChosenLanguage ?? turn.Language,
+            LastLanguage = SpokenLanguage.IsContacts(turn.Activity.Kind) ? state.ChosenLanguage ?? turn.Language : state.LastLanguage,
             Offered = answer.Replies.Count > 0 && answer.Replies[^1].Choices is { Count: > 0 } offered ? offered : null,
             Misses = state.Misses > turn.State.Misses ? state.Misses : 0,
         };

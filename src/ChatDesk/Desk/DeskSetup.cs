@@ -1,5 +1,6 @@
 using System.Globalization;
 using ChatDesk.Desk.Api;
+using ChatDesk.Desk.Attached;
 using ChatDesk.Desk.Casework;
 using ChatDesk.Desk.Dashboard;
 using ChatDesk.Desk.Live;
@@ -44,6 +45,8 @@ internal static class DeskSetup
         .AddSingleton<ContactCases>()
         .AddSingleton<Suggestions>()
         .AddSingleton<DashboardReader>()
+        .AddSingleton<AttachedFiles>()
+        .AddHostedService<AttachedSweeper>()
         .AddScoped<ConsoleState>();
 
     /// <summary>What every page needs before routes run: a page for every refusal, the officer's language, forms that are the desk's own.</summary>

@@ -25,6 +25,11 @@ internal sealed record HandoverAsked : TurnPart
     public DateTimeOffset? OpensAt { get; init; }
 }
 
+/// <summary>What the conversation knows when an officer gets the floor: for whoever stepped in unasked it is the packet, for others it adds what was answered since.</summary>
+/// <param name="Language">The contact's, <c>th</c> or <c>en</c>.</param>
+/// <param name="Packet">Of the dialog that ends with it; empty outside of one.</param>
+internal sealed record HandoverKnown(string Language, HandoverPacket Packet) : TurnPart;
+
 /// <summary>The contact no longer wants a person, or it became a case.</summary>
 /// <param name="Outcome"><c>cancelled</c> or <c>case</c>.</param>
 internal sealed record HandoverDropped(string Outcome) : TurnPart;

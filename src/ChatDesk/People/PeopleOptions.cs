@@ -6,9 +6,6 @@ internal sealed record PeopleOptions
     /// <summary>The agencies served.</summary>
     public required IReadOnlyList<string> Agencies { get; init; }
 
-    /// <summary>Folder of the keys that protect cookies and secrets; shared by all replicas.</summary>
-    public required string KeysDirectory { get; init; }
-
     /// <summary>Officers with published passwords are there: the embedded defaults, reachable from this machine only.</summary>
     public bool IsDemo { get; init; }
 

@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 
 namespace ChatDesk.People;
@@ -20,7 +19,6 @@ internal static class PeopleSetup
     public static IServiceCollection AddPeople(this IServiceCollection services, PeopleOptions options)
     {
         services.AddSingleton(options);
-        services.AddDataProtection().SetApplicationName("ChatDesk").PersistKeysToFileSystem(Keys(options.KeysDirectory));
         return services.AddAccounts().AddSignIn(options).AddAudit();
     }
 
@@ -72,8 +70,4 @@ internal static class PeopleSetup
         cookie.SlidingExpiration = true;
         cookie.Events = new OfficerCookieEvents();
     }
-
-    private static DirectoryInfo Keys(string directory) => OperatingSystem.IsWindows()
-        ? Directory.CreateDirectory(directory)
-        : Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 }

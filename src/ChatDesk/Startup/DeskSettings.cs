@@ -88,7 +88,7 @@ internal sealed record DeskSettings
             Web = web,
             Mail = mail,
             Returns = ReturnOptions.Read(configuration, problems),
-            People = SignInSettings.Read(configuration, agencies, data, line, problems),
+            People = SignInSettings.Read(configuration, agencies, line, problems),
             CaseHooks = CaseHookOptions.Read(configuration, agencies, problems),
             TrustProxies = ProxySettings.Read(configuration, problems),
             Telemetry = TelemetryOptions.Read(configuration.GetSection("Telemetry"), problems),

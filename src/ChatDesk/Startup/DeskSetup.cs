@@ -62,7 +62,10 @@ internal static class DeskSetup
             .AddPages(new PagesOptions(settings.Agencies, settings.Web.Agencies.ToDictionary(a => a.Key, a => a.Value.TrustedOrigins)) { Directory = configuration["Pages:Directory"] });
     }
 
-    /// <summary>The keys that tokens and cookies are sealed with: kept with the data, so that a restart makes none of them void.</summary>
+    /// <summary>
+    /// The keys that tokens and cookies are sealed with, of contacts and officers alike: kept with the data, so that a restart makes none of them void
+    /// and what one replica sealed every other opens. No other room says where keys lie: the last word would win.
+    /// </summary>
     private static IServiceCollection AddKeys(this IServiceCollection services, DeskSettings settings)
     {
         if (settings.Ledger.Postgres is not null)

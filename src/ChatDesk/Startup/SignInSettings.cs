@@ -7,13 +7,12 @@ namespace ChatDesk.Startup;
 /// <summary>Reads section <c>SignIn</c>.</summary>
 internal static class SignInSettings
 {
-    public static PeopleOptions Read(IConfiguration configuration, IReadOnlyList<string> agencies, string data, LineOptions line, List<string> problems)
+    public static PeopleOptions Read(IConfiguration configuration, IReadOnlyList<string> agencies, LineOptions line, List<string> problems)
     {
         var section = configuration.GetSection("SignIn");
         return new PeopleOptions
         {
             Agencies = agencies,
-            KeysDirectory = Path.Combine(data, "keys"),
             IsDemo = IsDemo(configuration, line, problems),
             IdleTime = Duration(section, "IdleTime", TimeSpan.FromMinutes(30), problems),
             SessionLength = Duration(section, "SessionLength", TimeSpan.FromHours(12), problems),

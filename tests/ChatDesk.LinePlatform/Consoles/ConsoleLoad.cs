@@ -18,10 +18,20 @@ namespace ChatDesk.LinePlatform.Consoles;
 /// <param name="Seconds">How long.</param>
 internal sealed record ConsolePlan(int Circuits, int Conversations, int Stalled, double Rate, double Seconds);
 
+/// <summary>How it went.</summary>
+/// <param name="Clean">Every message was drawn on every console where it was to be seen, and no page complained.</param>
+/// <param name="Memory">The desk's working set in MB while people wrote: the median of samples twice a second.</param>
+internal sealed record ConsoleResult(bool Clean, double Memory);
+
 /// <summary>Many consoles at one desk: how long it takes from a contact's webhook to the batch that draws the message on every console where it is open.</summary>
 internal sealed class ConsoleLoad(DeskProcess desk, LineHost line, ConsolePlan plan, TimeProvider time) : IAsyncDisposable
 {
     private const string Mark = "msg-";
+
+    private static readonly TimeSpan SamplePause = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>What is done with a drawn batch of a console; of one that stalls nobody counts what it drew before.</summary>
+    private delegate void Looking(ReadOnlySpan<byte> batch, int conversation, HashSet<int> seen);
 
     private readonly HttpClient http = new();
     private readonly DeskVisitor visitor = new(desk.Settings.Url);
@@ -30,8 +40,7 @@ internal sealed class ConsoleLoad(DeskProcess desk, LineHost line, ConsolePlan p
     private readonly Latencies drawn = new();
     private readonly int perConversation = plan.Circuits / plan.Conversations;
 
-    /// <returns>True when every message was drawn on every console where it was to be seen, and no page complained.</returns>
-    public async Task<bool> RunAsync(CancellationToken cancel)
+    public async Task<ConsoleResult> RunAsync(CancellationToken cancel)
     {
         var sender = new WebhookSender(http, desk.Settings.Webhook, line.Channel, time);
         var events = new WebhookEvents(line.Channel, time);
@@ -45,29 +54,37 @@ internal sealed class ConsoleLoad(DeskProcess desk, LineHost line, ConsolePlan p
         }
         await visitor.SignInAsync("somchai", "somchai-at-the-desk");
         var (idle, _) = Cost();
-        for (var n = 0; n < plan.Circuits; n++) await OpenAsync(n % plan.Conversations, cancel);
+        for (var n = 0; n < plan.Circuits; n++) await OpenAsync(n % plan.Conversations, Look, cancel);
         var (full, before) = Cost();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{plan.Circuits} consoles open; desk {idle} MB before, {full} MB after"));
-        for (var n = 0; n < plan.Stalled; n++) await (await OpenAsync(n % plan.Conversations, cancel)).StallAsync();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{plan.Circuits} consoles open; desk {idle:0} MB before, {full:0} MB after"));
+        for (var n = 0; n < plan.Stalled; n++) await (await OpenAsync(n % plan.Conversations, (_, _, _) => { }, cancel)).StallAsync();
 
         var clock = Stopwatch.StartNew();
         var count = (int)(plan.Rate * plan.Seconds);
+        var (memory, sampled) = (new List<double>(), TimeSpan.Zero);
         for (var n = 0; n < count; n++)
         {
             var due = TimeSpan.FromSeconds(n / plan.Rate);
             if (due > clock.Elapsed) await Task.Delay(due - clock.Elapsed, time, cancel);
+            if (clock.Elapsed >= sampled)
+            {
+                memory.Add(Cost().Memory);
+                sampled = clock.Elapsed + SamplePause;
+            }
             sent[n] = (Stopwatch.GetTimestamp(), 0);
             await sender.PostAsync([events.Message.Text(ChatSource.User(people[n % people.Count]), $"{Mark}{n:D6}. ขอสอบถามเพิ่มเติมค่ะ")], isRedelivery: false, cancel);
         }
         var took = clock.Elapsed;
         for (var waits = 0; waits < 100 && sent.Values.Any(s => s.Seen < perConversation); waits++) await Task.Delay(TimeSpan.FromMilliseconds(100), time, cancel);
-        var (after, spent) = Cost();
+        var (_, spent) = Cost();
+        memory.Sort();
+        var median = memory[memory.Count / 2];
         var missing = sent.Values.Sum(s => perConversation - s.Seen);
         var troubles = circuits.Select(c => c.Trouble).OfType<string>().Distinct().ToList();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"circuits={plan.Circuits} stalled={plan.Stalled} messages={count} drawn={drawn.Count} missing={missing} p50={drawn.Percentile(50):0} ms p95={drawn.Percentile(95):0} ms p99={drawn.Percentile(99):0} ms max={drawn.Max:0} ms memory={after} MB cpu={100 * (spent - before) / took:0} % of one core troubles={string.Join(" | ", troubles)}"));
-        return missing == 0 && troubles.Count == 0;
+            $"circuits={plan.Circuits} stalled={plan.Stalled} messages={count} drawn={drawn.Count} missing={missing} p50={drawn.Percentile(50):0} ms p95={drawn.Percentile(95):0} ms p99={drawn.Percentile(99):0} ms max={drawn.Max:0} ms memory={median:0.0} MB ({memory[0]:0.0} to {memory[^1]:0.0}) cpu={100 * (spent - before) / took:0} % of one core troubles={string.Join(" | ", troubles)}"));
+        return new(missing == 0 && troubles.Count == 0, median);
     }
 
     public async ValueTask DisposeAsync()
@@ -77,10 +94,10 @@ internal sealed class ConsoleLoad(DeskProcess desk, LineHost line, ConsolePlan p
         http.Dispose();
     }
 
-    private async Task<ConsoleCircuit> OpenAsync(int conversation, CancellationToken cancel)
+    private async Task<ConsoleCircuit> OpenAsync(int conversation, Looking look, CancellationToken cancel)
     {
         var seen = new HashSet<int>();
-        var circuit = new ConsoleCircuit(visitor, batch => Look(batch.Span, conversation, seen));
+        var circuit = new ConsoleCircuit(visitor, batch => look(batch.Span, conversation, seen));
         circuits.Add(circuit);
         await circuit.OpenAsync(string.Create(CultureInfo.InvariantCulture, $"/desk/{conversation + 1}"), cancel);
         return circuit;
@@ -108,9 +125,9 @@ internal sealed class ConsoleLoad(DeskProcess desk, LineHost line, ConsolePlan p
     }
 
     /// <summary>The desk's memory in MB and the processor time it has used.</summary>
-    private (long Memory, TimeSpan Cpu) Cost()
+    private (double Memory, TimeSpan Cpu) Cost()
     {
         using var process = Process.GetProcessById(desk.Id);
-        return (process.WorkingSet64 / 1_000_000, process.TotalProcessorTime);
+        return (process.WorkingSet64 / 1e6, process.TotalProcessorTime);
     }
 }

@@ -32,7 +32,10 @@ public sealed class CaseClosingTests : IAsyncDisposable
 
         Assert.Equal([CaseState.Closed, CaseState.WaitingForCitizen, CaseState.Fixed], (await _room.AllAsync()).Select(c => c.State));
         var last = (await _room.EventsAsync(answered.Id))[^1];
-        Assert.Equal((CaseDeed.Close, CaseParty.Desk, TellState.Nothing), (last.Deed, last.By, last.Told));
+        Assert.Equal((CaseDeed.Close, CaseParty.Desk, TellState.Wanted), (last.Deed, last.By, last.Told));
+        // No person spoke: closing settles no promise and is told once.
+        await _room.Telling.CatchUpAsync(CaseRoom.Stop);
+        Assert.Equal(TellState.Told, (await _room.EventsAsync(answered.Id))[^1].Told);
         // Too late is too late: the contact hears so, and the case stays closed.
         await _room.TurnAsync("U1", "c1", CaseRoom.Word("c1", answered.Number, CaseDeed.Contest));
         await _room.Intake.CatchUpAsync(CaseRoom.Stop);

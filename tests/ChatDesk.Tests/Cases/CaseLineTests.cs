@@ -1,5 +1,6 @@
 using ChatDesk.Cases;
 using ChatDesk.Cases.Model;
+using ChatDesk.LineSimulator.Webhooks;
 using ChatDesk.Tests.Fixtures;
 
 namespace ChatDesk.Tests.Cases;
@@ -45,6 +46,37 @@ public sealed class CaseLineTests
         await desk.SayAsync(somchai, "A-123");
         await desk.UntilAsync(() => list.OnlyAsync().GetAwaiter().GetResult().State == CaseState.Reopened, "back where it was asked");
         Assert.DoesNotContain("0812345678", string.Concat((await list.EventsAsync(row.Id)).Select(e => e.Detail)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task That_a_case_closed_by_itself_is_said_in_the_contacts_language()
+    {
+        await using var desk = await TestDesk.StartAsync();
+        var (somchai, jane) = (desk.Person(), desk.Person());
+        var list = new CaseList(desk);
+        foreach (var (who, language) in ((ChatSource, string)[])[(somchai, "th"), (jane, "en")])
+        {
+            var opening = new CaseOpening
+            {
+                Number = CaseNumber.Of(who.ChatId),
+                Code = CaseNumber.CodeOf(who.ChatId),
+                Kind = CaseKind.Complaint,
+                Summary = "ร้องเรียน",
+                Channel = "line",
+                Address = who.ChatId,
+                Language = language,
+            };
+            var row = await desk.Get<CaseBook>().OpenAsync("demo", who.ChatId, opening, TestContext.Current.CancellationToken);
+            await list.OfficerAsync(row, CaseDeed.Answer, "เสร็จแล้ว / done");
+            await desk.Get<CaseBook>().DoAsync("demo", row.Id, new CaseOrder(CaseDeed.Close, CaseParty.Desk), TestContext.Current.CancellationToken);
+        }
+
+        await desk.UntilAsync(() => desk.Channel.Calls.VisibleTo(somchai.ChatId).Count == 2 && desk.Channel.Calls.VisibleTo(jane.ChatId).Count == 2, "both notices for both");
+        Assert.Contains("จึงปิดเรื่อง", desk.Channel.Calls.VisibleTo(somchai.ChatId)[^1].Text, StringComparison.Ordinal);
+        var closed = desk.Channel.Calls.VisibleTo(jane.ChatId)[^1];
+        Assert.Contains($"Case {CaseNumber.Of(jane.ChatId)} is closed", closed.Text, StringComparison.Ordinal);
+        // It is over: nothing is there to be tapped.
+        Assert.DoesNotContain("case:contest", closed.Message.ToString(), StringComparison.Ordinal);
     }
 
     /// <summary>The cases of a running desk.</summary>

@@ -1,5 +1,7 @@
 using ChatDesk.Activities;
+using ChatDesk.Cases;
 using ChatDesk.Cases.Model;
+using ChatDesk.Cases.Officers;
 using ChatDesk.Data;
 using ChatDesk.Handover;
 using ChatDesk.LineSimulator.Webhooks;
@@ -33,6 +35,37 @@ public sealed class ReferralTests
         await using var here = scene.Desk.Get<DeskDatabase>().Open("demo");
         Assert.Empty(await here.Set<Case>().ToListAsync(TestContext.Current.CancellationToken));
         Assert.Null(await scene.Queue.OpenInAsync(scene.Key));
+    }
+
+    [Fact]
+    public async Task What_the_other_agency_answers_comes_into_the_conversation_and_what_is_tapped_goes_back_to_it()
+    {
+        await using var scene = await Scene.StartAsync();
+        await scene.OfferAsync();
+        await scene.Queue.AcceptAsync(scene.There, scene.Row.Id);
+        await scene.Desk.UntilAsync(() => scene.CasesThere().Count == 1, "the case");
+        var row = scene.CasesThere().Single();
+
+        await scene.DoThereAsync(row, CaseDeed.Note, "บันทึกภายในของเขต");
+        await scene.DoThereAsync(row, CaseDeed.Answer, "ยื่นที่เขตได้ทุกวันทำการ");
+        await scene.Desk.UntilAsync(() => scene.Heard[^1].Contains("ยื่นที่เขตได้ทุกวันทำการ", StringComparison.Ordinal), "the answer");
+        await scene.Desk.SettledAsync();
+        Assert.Contains(row.Number, scene.Heard[^1], StringComparison.Ordinal);
+        Assert.DoesNotContain(scene.Heard, text => text.Contains("บันทึกภายใน", StringComparison.Ordinal));
+
+        // Somebody else who knows the number gets nowhere.
+        var other = scene.Desk.Person();
+        await scene.Desk.PostAsync(scene.Desk.Events.Postback(other, "case:contest:" + row.Number));
+        await scene.Desk.SettledAsync();
+        await scene.Desk.PostAsync(scene.Desk.Events.Postback(scene.Somchai, "case:contest:" + row.Number));
+        await scene.Desk.UntilAsync(() => scene.CasesThere().Single().State == CaseState.Reopened, "reopened there");
+        Assert.Equal(1, scene.CasesThere().Single().Reopened);
+
+        // Neither agency sees what is the other's.
+        var seen = (await scene.Desk.Get<CaseDesk>().ReadAsync("khet", row.Id, new CaseViewer("id-khet", "น้อย", SeesProtected: true), TestContext.Current.CancellationToken))!;
+        Assert.Equal((null, null, null), (seen.Case.Address, seen.Case.ToldAddress, seen.Timeline[0].Detail.Opening!.ToldIn?.Address));
+        await using var here = scene.Desk.Get<DeskDatabase>().Open("demo");
+        Assert.Empty(await here.Set<Case>().ToListAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -91,6 +124,12 @@ public sealed class ReferralTests
 
         public async Task OfferAsync() =>
             Assert.Equal(QueueStatus.Done, (await Queue.TransferAsync(Suda, Row.Id, new TransferTarget(Agency: "khet"), "เรื่องของเขต")).Status);
+
+        /// <summary>What the contact has read, oldest first.</summary>
+        public List<string> Heard => [.. Desk.Channel.Calls.VisibleTo(Somchai.ChatId).Select(m => m.Text ?? "")];
+
+        public Task<Case> DoThereAsync(Case row, CaseDeed deed, string text) =>
+            Desk.Get<CaseBook>().DoAsync("khet", row.Id, new CaseOrder(deed, CaseParty.Officer) { Detail = new CaseDetail { Text = text } }, TestContext.Current.CancellationToken);
 
         public List<Case> CasesThere()
         {

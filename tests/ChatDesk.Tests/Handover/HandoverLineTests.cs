@@ -16,7 +16,8 @@ public sealed class HandoverLineTests
 
         var row = await desk.AskAsync(somchai);
         Assert.Empty(desk.Line.To(somchai));
-        Assert.Equal(1, desk.Line.Loading);
+        // The sign is shown after the turn is kept.
+        await desk.UntilAsync(() => desk.Line.Loading == 1, "the sign that somebody is at work");
         Assert.Equal(HandoverState.Waiting, row.State);
         Assert.NotNull(row.FreeUntil);
 
@@ -373,5 +374,44 @@ public sealed class HandoverLineTests
         Assert.Equal(QueueStatus.Gone, (await desk.Queue.ClaimAsync(suda with { Agency = "other" }, row.Id)).Status);
         var card = (await desk.Queue.ContactAsync(QueueDesk.Agency, somchai))!;
         Assert.Equal(("คุณU1", "ภาษี", 1), (card.Name, Assert.Single(card.Tags), card.Handovers.Count));
+    }
+
+    [Fact]
+    public async Task Who_steps_in_gets_what_was_asked_answered_and_shown_in_the_contacts_language()
+    {
+        await using var desk = await QueueDesk.StartAsync();
+        var suda = await desk.ArriveAsync("สุดา");
+        var jane = QueueDesk.Key("U1");
+        foreach (var words in (string[])["How do I get a restaurant licence?", "I want to complain", "street light", "The lamp has been dark for weeks", "Soi 5 behind the market"])
+            await desk.SayAsync(jane, words);
+
+        var row = (await desk.Queue.StepInAsync(suda, jane, "ช่วยดู")).Row!;
+
+        Assert.Equal(("en", HandoverReason.SteppedIn, "file_complaint"), (row.Language, row.Reason, row.Packet.Dialog));
+        Assert.Equal("file a complaint", row.Packet.Asked);
+        Assert.Equal("The lamp has been dark for weeks", row.Packet.Fields["what"]);
+        Assert.Contains("Soi 5", row.Packet.Fields["where"], StringComparison.Ordinal);
+        Assert.NotEmpty(row.Packet.Articles);
+        Assert.Equal((LineSpeaker.Bot, true), (row.LastBy, row.LastText?.Contains("When was it", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Who_steps_in_outside_of_a_dialog_gets_the_last_question_and_not_an_officers_words_of_before()
+    {
+        await using var desk = await QueueDesk.StartAsync();
+        var suda = await desk.ArriveAsync("สุดา");
+        var somchai = QueueDesk.Key("U1");
+        await desk.SayAsync(somchai, "ใบเสร็จภาษีป้ายหายค่ะ ต้องทำอย่างไร");
+        var first = (await desk.Queue.StepInAsync(suda, somchai, null)).Row!;
+        Assert.Equal(("th", "ใบเสร็จภาษีป้ายหายค่ะ ต้องทำอย่างไร"), (first.Language, first.Packet.Asked));
+        await desk.SpeakAsync(suda, first, "ขอสำเนาได้ที่เขตค่ะ");
+        await desk.SettledAsync();
+        await desk.Queue.CloseAsync(suda, first.Id, "ภาษี", "ตอบแล้ว", survey: false);
+        await desk.PassAsync(HandoverRules.UndoTime + TimeSpan.FromSeconds(1), suda);
+
+        var again = (await desk.Queue.StepInAsync(suda, somchai, null)).Row!;
+
+        Assert.Equal("ใบเสร็จภาษีป้ายหายค่ะ ต้องทำอย่างไร", again.Packet.Asked);
+        Assert.Equal(first.Id, again.Reopens);
     }
 }

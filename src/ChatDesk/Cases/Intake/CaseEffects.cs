@@ -38,7 +38,7 @@ internal sealed record CaseWish
     /// <summary>The dialog file's word after <c>open_case</c>.</summary>
     public required string Type { get; init; }
 
-    /// <summary>Another agency than the conversation's, which took the matter over; its answers do not come into the conversation. Null: the conversation's own.</summary>
+    /// <summary>Another agency than the conversation's, which took the matter over; of the conversation it learns nothing but where its answers go. Null: the conversation's own.</summary>
     public string? Agency { get; init; }
 
     public string? Category { get; init; }

@@ -75,19 +75,19 @@ internal sealed class CaseIntake(ILedger ledger, DeskDatabase database, CaseBasi
     {
         var wish = CaseEffects.ReadWish(effect.Data);
         var agency = wish.Agency ?? effect.Conversation.Agency;
-        await CaseWriting.OpenAsync(context, basisOf(agency), agency, wish.Key, CaseFields.Opening(wish, wish.Agency is null ? effect.Conversation : null), effect.At, stopping);
+        var opening = wish.Agency is null ? CaseFields.Opening(wish, effect.Conversation) : CaseFields.Opening(wish, null) with { ToldIn = effect.Conversation };
+        await CaseWriting.OpenAsync(context, basisOf(agency), agency, wish.Key, opening, effect.At, stopping);
     }
 
     /// <summary>Only a case of the same conversation, or of one bound to it, can be spoken about: the number alone opens nothing.</summary>
     private async Task HearAsync(DeskContext context, LedgerEffect effect, CancellationToken stopping)
     {
         var word = CaseEffects.ReadWord(effect.Data);
-        var agency = effect.Conversation.Agency;
         var row = await OwnCases.Of(context, effect.Conversation).FirstOrDefaultAsync(c => c.Number == word.Number, stopping)
             ?? throw new CaseRefusal(CaseRefusalReason.NotFound);
         var order = new CaseOrder(word.Deed, CaseParty.Contact) { Key = word.Key, Detail = new CaseDetail { Text = word.Text, Files = word.Files } };
         // What came too late to move the case (it was decided meanwhile, the tap came twice) is kept if it says something.
         if (CaseMoves.Find(row.State, word.Deed, CaseParty.Contact) is null) order = order with { Deed = CaseDeed.Add };
-        await CaseWriting.DoAsync(context, basisOf(agency), row, order, effect.At, stopping);
+        await CaseWriting.DoAsync(context, basisOf(row.Agency), row, order, effect.At, stopping);
     }
 }

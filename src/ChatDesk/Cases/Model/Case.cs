@@ -1,3 +1,4 @@
+using ChatDesk.Activities;
 using ChatDesk.Data;
 
 namespace ChatDesk.Cases.Model;
@@ -60,6 +61,16 @@ internal sealed class Case : IOfAgency
     public string? Channel { get; set; }
 
     public string? Address { get; set; }
+
+    /// <summary>Where the contact hears of a case that came here from another agency of this desk: the conversation there. No officer of this agency reads or searches it.</summary>
+    public string? ToldAgency { get; set; }
+
+    public string? ToldChannel { get; set; }
+
+    public string? ToldAddress { get; set; }
+
+    /// <summary>Where to tell the contact what is done; null when nobody can be told.</summary>
+    public ConversationKey? ToldIn => ToldAgency is not null ? new(ToldAgency, ToldChannel!, ToldAddress!) : Address is not null ? new(Agency, Channel!, Address) : null;
 
     public string Language { get; set; } = "th";
 

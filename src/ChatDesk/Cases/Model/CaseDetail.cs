@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ChatDesk.Activities;
 
 namespace ChatDesk.Cases.Model;
 
@@ -89,6 +90,9 @@ internal sealed record CaseOpening
     public string? Channel { get; init; }
 
     public string? Address { get; init; }
+
+    /// <summary>The conversation with another agency of this desk that the matter came from; its contact hears there.</summary>
+    public ConversationKey? ToldIn { get; init; }
 
     public string Language { get; init; } = "th";
 

@@ -55,8 +55,9 @@ internal sealed class CaseDesk(DeskDatabase database, TimeProvider time)
         await using var context = database.Open(agency);
         if (await context.Set<Case>().AsNoTracking().Where(viewer.Sees).FirstOrDefaultAsync(c => c.Id == id, stopping) is not { } row) return null;
         var events = await context.Set<CaseEvent>().AsNoTracking().Where(e => e.CaseId == id).OrderBy(e => e.Number).ToListAsync(stopping);
-        var (channel, hidden) = (row.Channel, Hide(row, viewer));
-        return new CaseDetailView(row, [.. events.Select(e => Line(e, hidden))], CaseMoves.Open(row.State, CaseParty.Officer), hidden, channel);
+        var (told, hidden) = (row.ToldIn, Hide(row, viewer));
+        return new CaseDetailView(
+            row, [.. events.Select(e => Line(e, hidden))], CaseMoves.Open(row.State, CaseParty.Officer), hidden, told is { } home ? (home.Agency, home.Channel) : null);
     }
 
     /// <summary>Other cases of the same person on what may be the same matter, most alike first.</summary>
@@ -101,10 +102,11 @@ internal sealed class CaseDesk(DeskDatabase database, TimeProvider time)
         return (decided, await events.CountAsync(e => e.Deed == CaseDeed.Contest || e.Deed == CaseDeed.Reopen, stopping));
     }
 
-    /// <summary>Takes out who filed a protected case, unless this officer may see it.</summary>
+    /// <summary>Takes out who filed a protected case, unless this officer may see it, and always what belongs to another agency.</summary>
     private static bool Hide(Case row, CaseViewer viewer)
     {
         row.Code = "";
+        (row.ToldAgency, row.ToldChannel, row.ToldAddress) = (null, null, null);
         if (!row.Protected || viewer.SeesProtected) return false;
         (row.Contact, row.Channel, row.Address) = (null, null, null);
         return true;
@@ -114,7 +116,10 @@ internal sealed class CaseDesk(DeskDatabase database, TimeProvider time)
     {
         var detail = CaseDetail.Read(one.Detail);
         if (detail.Opening is { } opening)
-            detail = detail with { Opening = hidden ? opening with { Code = "", Contact = null, Channel = null, Address = null } : opening with { Code = "" } };
+        {
+            opening = opening with { Code = "", ToldIn = null };
+            detail = detail with { Opening = hidden ? opening with { Contact = null, Channel = null, Address = null } : opening };
+        }
         return new CaseLine(one.Number, one.Deed, one.By, one.AuthorName, one.At, detail, one.Told);
     }
 }

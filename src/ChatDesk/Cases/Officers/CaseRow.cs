@@ -24,8 +24,8 @@ internal sealed record CaseRows(IReadOnlyList<CaseRow> Rows, int Total);
 /// <param name="Timeline">Its events, oldest first.</param>
 /// <param name="May">What this officer may do now.</param>
 /// <param name="Hidden">True when who filed it is not for this officer's eyes.</param>
-/// <param name="Channel">Where its files came from, also when that is hidden on the page.</param>
-internal sealed record CaseDetailView(Case Case, IReadOnlyList<CaseLine> Timeline, IReadOnlyList<CaseDeed> May, bool Hidden, string? Channel);
+/// <param name="FilesFrom">Agency and channel that the contact's files came by, also when that is hidden on the page; null when the contact can send none.</param>
+internal sealed record CaseDetailView(Case Case, IReadOnlyList<CaseLine> Timeline, IReadOnlyList<CaseDeed> May, bool Hidden, (string Agency, string Channel)? FilesFrom);
 
 /// <summary>One line of a case's timeline.</summary>
 internal sealed record CaseLine(int Number, CaseDeed Deed, CaseParty By, string? AuthorName, DateTimeOffset At, CaseDetail Detail, TellState Told);

@@ -19,7 +19,8 @@ internal static class PromiseWriting
     /// <summary>An officer did something to a case: a promise about it is settled when the contact hears of it.</summary>
     public static async Task AfterAsync(DeskContext context, Case row, CaseEvent one, CaseMoves.Move move, CancellationToken stopping)
     {
-        var isAnswer = move.Told && one.Deed is not (CaseDeed.Merge or CaseDeed.Reopen);
+        // That the desk closes a case by itself is no word of a person.
+        var isAnswer = move.Told && one.By == CaseParty.Officer && one.Deed is not (CaseDeed.Merge or CaseDeed.Reopen);
         var isVoid = one.Deed is CaseDeed.Merge or CaseDeed.Accept;
         if (!isAnswer && !isVoid) return;
         foreach (var promise in await context.Set<Promise>().Where(p => p.CaseId == row.Id && p.AnsweredAt == null && p.State != PromiseState.Void).ToListAsync(stopping))

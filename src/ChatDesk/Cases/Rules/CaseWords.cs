@@ -8,7 +8,7 @@ internal sealed class CaseWords(IReadOnlyDictionary<string, (string Thai, string
     /// <summary>Phrases that must be there; the reader names any that is missing.</summary>
     public static readonly IReadOnlyList<string> Phrases =
     [
-        "notice_question", "notice_answered", "notice_fixed", "notice_rejected", "notice_progress", "notice_reopened", "notice_merged",
+        "notice_question", "notice_answered", "notice_fixed", "notice_rejected", "notice_progress", "notice_reopened", "notice_merged", "notice_closed",
         "button_contest", "button_content", "button_reply", "button_rate",
         "contested", "contest_too_late", "content", "reply_ask", "reply_taken", "reply_not_needed", "open311_notice",
         .. Enum.GetValues<CaseState>().Select(Name), .. Enum.GetValues<CaseKind>().Select(Name),

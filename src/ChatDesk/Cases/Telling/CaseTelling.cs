@@ -48,11 +48,13 @@ internal sealed class CaseTelling(ILedger ledger, DeskDatabase database, TimePro
     {
         var detail = CaseDetail.Read(one.Detail);
         var contestable = one.Deed is CaseDeed.Answer or CaseDeed.Fix or CaseDeed.Reject;
-        var notice = new CaseNotice(row.Number, one.Deed, detail.Text, row.Language, contestable ? one.At + CaseProjection.ContestTime : null, detail.OtherNumber, Rate: contestable);
+        var notice = new CaseNotice(row.Number, one.Deed, detail.Text, row.Language, contestable ? one.At + CaseProjection.ContestTime : null, detail.OtherNumber,
+            // What the contact thinks of another agency's work is not asked by the one they wrote to.
+            Rate: contestable && row.ToldAgency is null);
         return new InboundActivity
         {
             Id = $"case:{row.Key}:{one.Number}",
-            Conversation = new(row.Agency, row.Channel!, row.Address!),
+            Conversation = row.ToldIn!.Value,
             Kind = InboundKind.Timer,
             At = now,
             Data = notice.Write(),

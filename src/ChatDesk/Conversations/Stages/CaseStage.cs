@@ -56,6 +56,7 @@ internal sealed class CaseStage(CaseContact cases) : ITurnStage
         CaseDeed.Reject => "notice_rejected",
         CaseDeed.Reopen => "notice_reopened",
         CaseDeed.Merge => "notice_merged",
+        CaseDeed.Close => "notice_closed",
         _ => "notice_progress",
     };
 

@@ -52,6 +52,7 @@ internal sealed class OfficerStage(IOfficerQueue queue, OfficerCalls calls, Surv
             Replies = says is null ? [] : [OutboundActivity.Say(says) with { SpeakerName = name, SpeakerId = news.OfficerId }],
             State = turn.State with { Floor = new Floor(news.Handover, news.OfficerId ?? "", name), Dialog = null, Offered = null, Misses = 0, Handover = Quiet(turn) },
             Timers = [new(OfficerCalls.NoticeTimer, null), new(StartTimer.Silence, null)],
+            Parts = [new HandoverKnown(turn.Language, DialogRunner.Known(turn))],
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Net.Mime;
 using ChatDesk.Activities;
 using ChatDesk.Delivery;
+using ChatDesk.Desk.Attached;
 using ChatDesk.Desk.Live;
 using ChatDesk.Desk.Words;
 using ChatDesk.Handover;
@@ -30,7 +31,7 @@ internal static class AttachEndpoint
         [".pptx"] = "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     };
 
-    public static async Task<IResult> AttachAsync(string conversation, string? name, HttpRequest request, FileStore files, FileLinks links, IOfficerQueue queue, TimeProvider time)
+    public static async Task<IResult> AttachAsync(string conversation, string? name, HttpRequest request, FileStore files, AttachedFiles attached, FileLinks links, IOfficerQueue queue, TimeProvider time)
     {
         var http = request.HttpContext;
         var me = OfficerIdentity.Of(http.User);
@@ -39,7 +40,7 @@ internal static class AttachEndpoint
         if (await queue.OpenInAsync(key) is not { IsHeld: true } row || row.OfficerId != me.Id) return SayEndpoint.Refuse(texts["Why_NotYours"]);
         if (request.ContentLength > LargestFile) return SayEndpoint.Refuse(texts["Why_FileTooLarge"]);
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = LargestFile;
-        if (await KeepAsync(key, request.Body, files, http.RequestAborted) is not { } path) return SayEndpoint.Refuse(texts["Why_FileTooLarge"]);
+        if (await KeepAsync(key, request.Body, files, attached, http.RequestAborted) is not { } path) return SayEndpoint.Refuse(texts["Why_FileTooLarge"]);
 
         var shown = CleanName(name);
         var (type, size) = Look(files, path);
@@ -53,12 +54,14 @@ internal static class AttachEndpoint
     }
 
     /// <returns>Null when it is larger than may be, or empty.</returns>
-    private static async Task<string?> KeepAsync(ConversationKey key, Stream body, FileStore files, CancellationToken stopping)
+    private static async Task<string?> KeepAsync(ConversationKey key, Stream body, FileStore files, AttachedFiles attached, CancellationToken stopping)
     {
+        var name = $"desk/{Guid.NewGuid():N}";
+        await attached.AddAsync(key.Agency, FileStore.PathOf(key.Agency, name), stopping);
         try
         {
             return await files.WriteAsync(
-                key.Agency, $"desk/{Guid.NewGuid():N}",
+                key.Agency, name,
                 async (to, stop) =>
                 {
                     await body.CopyToAsync(to, stop);

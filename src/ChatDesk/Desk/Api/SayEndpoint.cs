@@ -1,5 +1,6 @@
 using ChatDesk.Activities;
 using ChatDesk.Delivery;
+using ChatDesk.Desk.Attached;
 using ChatDesk.Desk.Live;
 using ChatDesk.Desk.Words;
 using ChatDesk.Handover;
@@ -35,22 +36,27 @@ internal static class SayEndpoint
     /// <summary>One reply of LINE carries five messages: the words and these.</summary>
     private const int MostFiles = 4;
 
-    public static async Task<IResult> SayAsync(string conversation, HttpRequest request, OfficerActs acts, DeskFeed feed, FileLinks links)
+    public static async Task<IResult> SayAsync(string conversation, HttpRequest request, OfficerActs acts, DeskFeed feed, FileLinks links, AttachedFiles attached)
     {
         var me = OfficerIdentity.Of(request.HttpContext.User);
         var texts = ConsoleTexts.For(me.Language);
         if (await JsonBody.ReadAsync<SayRequest>(request) is not { } order) return Results.BadRequest();
         if (Paths.Read(me.Agency, conversation) is not { } key) return Results.NotFound();
         var text = order.Text?.Trim() ?? "";
-        if (FilesOf(order, key, links, request) is not { } files) return Refuse(texts["Why_FileGone"]);
+        if (FilesOf(order, key, links) is not { } files) return Refuse(texts["Why_FileGone"]);
         if (order.ClientId is not { Length: > 0 and <= LongestId } || (text.Length == 0 && files.Count == 0) || text.Length > LongestText || files.Count > MostFiles)
             return Refuse(texts["Why_Invalid"]);
 
+        if (!await GoesAsync(files, me.Agency, attached)) return Refuse(texts["Why_FileGone"]);
         var result = order.Note
             ? await acts.NoteAsync(me, key, order.ClientId, text)
             : order.Handover is { } id
-                ? await acts.SayAsync(me, new SayOrder(id, order.ClientId, order.Seen, text) { Quotes = order.Quote, Files = files })
+                ? await acts.SayAsync(me, new SayOrder(id, order.ClientId, order.Seen, text) { Quotes = order.Quote, Files = [.. files.Select(f => links.Outbound(key.Agency, f.File, f.Seal, request))] })
                 : new SayResult(QueueStatus.Gone);
+        if (result.Status is not (QueueStatus.Done or QueueStatus.Repeated))
+        {
+            foreach (var (file, _) in files) await attached.RefuseAsync(me.Agency, file.Path);
+        }
         return result.Status switch
         {
             QueueStatus.Done or QueueStatus.Repeated => Results.Ok(new SayAnswer()),
@@ -59,16 +65,29 @@ internal static class SayEndpoint
         };
     }
 
-    /// <returns>Null when one of them is none of this conversation's, or no longer there.</returns>
-    private static List<OutboundFile>? FilesOf(SayRequest order, ConversationKey key, FileLinks links, HttpRequest request)
+    /// <returns>Null when one of them is none of this conversation's, or its seal no longer good.</returns>
+    private static List<(LinkedFile File, string Seal)>? FilesOf(SayRequest order, ConversationKey key, FileLinks links)
     {
-        var files = new List<OutboundFile>();
+        var files = new List<(LinkedFile, string)>();
         foreach (var seal in order.Note ? [] : order.Files ?? [])
         {
             if (links.Open(seal) is not { } file || file.For != key.ToString()) return null;
-            files.Add(links.Outbound(key.Agency, file, seal, request));
+            files.Add((file, seal));
         }
         return files;
+    }
+
+    /// <summary>Keeps the files from being erased before the words that carry them are taken: the other way round a contact could get a dead address.</summary>
+    /// <returns>False when one of them waited too long and is gone.</returns>
+    private static async Task<bool> GoesAsync(IReadOnlyList<(LinkedFile File, string Seal)> files, string agency, AttachedFiles attached)
+    {
+        for (var n = 0; n < files.Count; n++)
+        {
+            if (await attached.SendAsync(agency, files[n].File.Path)) continue;
+            foreach (var (file, _) in files.Take(n)) await attached.RefuseAsync(agency, file.Path);
+            return false;
+        }
+        return true;
     }
 
     private static SayAnswer Missed(IReadOnlyList<TranscriptLine> lines, long seq, ConsoleTexts texts) => new(

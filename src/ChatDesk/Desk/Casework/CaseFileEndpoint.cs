@@ -16,7 +16,7 @@ internal static class CaseFileEndpoint
         var me = OfficerIdentity.Of(http.User);
         if (await desk.ReadAsync(me.Agency, id, CaseViewers.Of(me, basisOf(me.Agency).Rules), http.RequestAborted) is not { } view) return Results.NotFound();
         var all = CaseFiles.Of(view);
-        if (number < 0 || number >= all.Count || CaseFiles.Open(files, me.Agency, view.Channel, all[number]) is not { } stream) return Results.NotFound();
+        if (number < 0 || number >= all.Count || CaseFiles.Open(files, me.Agency, view.FilesFrom, all[number]) is not { } stream) return Results.NotFound();
         http.Response.Headers.CacheControl = "private, max-age=3600";
         return CaseFiles.Picture(stream) is { } picture
             ? Results.Stream(stream, picture, enableRangeProcessing: true)

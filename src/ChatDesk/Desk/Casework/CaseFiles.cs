@@ -12,10 +12,14 @@ internal static class CaseFiles
     public static IReadOnlyList<string> Of(CaseDetailView view) =>
         [.. view.Timeline.SelectMany(line => (line.Detail.Opening?.Files ?? []).Concat(line.Detail.Files ?? [])).Distinct(StringComparer.Ordinal)];
 
-    public static Stream? Open(FileStore files, string agency, string? channel, string name)
+    /// <param name="files">The store.</param>
+    /// <param name="agency">Whose case it is.</param>
+    /// <param name="home">By whose channel the contact's files came (<see cref="CaseDetailView.FilesFrom"/>).</param>
+    /// <param name="name">As the case names it.</param>
+    public static Stream? Open(FileStore files, string agency, (string Agency, string Channel)? home, string name)
     {
         if (name.Contains('/')) return name.StartsWith($"{agency}/", StringComparison.Ordinal) ? files.Open(name) : null;
-        return channel is null ? null : files.Open(FileStore.PathOf(agency, $"{channel}/{name}"));
+        return home is var (owner, channel) ? files.Open(FileStore.PathOf(owner, $"{channel}/{name}")) : null;
     }
 
     /// <summary>Keeps an officer's evidence.</summary>

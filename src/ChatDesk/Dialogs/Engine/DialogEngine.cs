@@ -40,6 +40,14 @@ internal static class DialogEngine
         return walk.Close();
     }
 
+    /// <summary>What a dialog is about and what was answered in it so far, for a person who takes over from outside. Changes nothing.</summary>
+    /// <returns>Null when the book has lost the dialog.</returns>
+    public static (string Title, IReadOnlyDictionary<string, string> Answers)? Known(DialogBook book, DialogState state, DialogContext context)
+    {
+        var walk = Walk.Pick(book, state, context);
+        return walk.IsOver ? null : (walk.Title, walk.Answers());
+    }
+
     /// <summary>Begins another dialog by its name while one stands; afterwards the one that stood goes on. Where that cannot be, the other takes its place.</summary>
     public static DialogTurn Turn(DialogBook book, DialogState state, string dialog, DialogContext context)
     {

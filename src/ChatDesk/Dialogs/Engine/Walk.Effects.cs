@@ -49,8 +49,14 @@ internal sealed partial class Walk
     public void HandOverNow(string reason)
     {
         Reply(reason == "fault" ? "fault" : "handed_over");
-        HandOver(new HandOver(NextKey(), Fill(Bottom.Dialog.Title), reason, CollectWithBelow([.. Top.Answered().Select(s => s.Name)])));
+        HandOver(new HandOver(NextKey(), Title, reason, Answers()));
     }
+
+    /// <summary>What it is about, in the contact's language.</summary>
+    public string Title => Fill(Bottom.Dialog.Title);
+
+    /// <summary>Everything answered so far.</summary>
+    public IReadOnlyDictionary<string, string> Answers() => CollectWithBelow([.. Top.Answered().Select(s => s.Name)]);
 
     private void Fault() => HandOverNow("fault");
 }

@@ -5,6 +5,9 @@ namespace ChatDesk.Handover.Queue;
 /// <content>Who has the floor.</content>
 internal sealed partial class HandoverActs
 {
+    /// <summary>Until the conversation's turn has said the contact's own.</summary>
+    private const string DefaultLanguage = "th";
+
     public QueueResult Claim(Officer by, long handover, DateTimeOffset now, List<long> touched)
     {
         if (books.Find(by.Agency, handover) is not { } row) return new(QueueStatus.Gone);
@@ -29,13 +32,36 @@ internal sealed partial class HandoverActs
         if (conversation.Agency != by.Agency || lines.ConversationId(conversation) is not { } id) return new(QueueStatus.Gone);
         if (books.Now(by.Agency).In(conversation) is { } open) return Claim(by, open.Id, now, touched);
         if (Unable(by) is { } why) return new(why);
-        var row = New(id, conversation, HandoverReason.SteppedIn, "th", now);
-        var given = books.Add(row with { State = HandoverState.Accepted, OfficerId = by.Id, OfficerName = by.Name, ClaimedAt = now, OfficerActedAt = now });
+        var (name, tags) = Contact(id);
+        // The language and what a dialog was told are the conversation's to know: its turn adds them before it confirms the floor.
+        var row = WithLast(New(id, conversation, HandoverReason.SteppedIn, DefaultLanguage, now) with
+        {
+            State = HandoverState.Accepted,
+            OfficerId = by.Id,
+            OfficerName = by.Name,
+            ClaimedAt = now,
+            OfficerActedAt = now,
+            Packet = Filled(id, HandoverPacket.Empty),
+            ContactName = name,
+            Tags = tags,
+            Reopens = Reopens(id, now),
+        });
+        var given = books.Add(row);
         books.Add(id, Happened(given, "claimed", now, by, [("to", by.Name), ("reason", reason)]));
         TakeBackUnsent(given, now);
         Tell(given, InboundKind.OfficerClaimed, new FloorNews(given.Id, by.Id, by.Name, null), now, touched);
         return new(QueueStatus.Done, given);
     }
+
+    /// <summary>The last line, for the list.</summary>
+    private HandoverRow WithLast(HandoverRow row) => lines.Last(row.ConversationId) is not { } last ? row : row with
+    {
+        LastKind = last.Kind,
+        LastText = Preview(last.Text),
+        LastKey = last.Key,
+        LastBy = last.By,
+        LastAt = last.At,
+    };
 
     public QueueResult TakeOver(Officer by, long handover, string reason, DateTimeOffset now, List<long> touched)
     {

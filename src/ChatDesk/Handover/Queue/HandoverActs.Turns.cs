@@ -10,7 +10,7 @@ internal sealed partial class HandoverActs
 
     private readonly LedgerStatement _lastClosed = db.Prepare("SELECT id, closed_at FROM handovers WHERE conversation_id = ?1 AND open = 0 ORDER BY id DESC LIMIT 1");
     private readonly LedgerStatement _history = db.Prepare($"""
-        SELECT i.outcome, {db.Field(db.Text("i.activity"), "text")}, i.id
+        SELECT i.outcome, {db.Field(db.Text("i.activity"), "text")}, i.id, {db.Field(db.Text("i.activity"), "kind")}
         FROM transcript t JOIN inbox i ON i.conversation_id = t.conversation_id AND i.id = t.inbox_id
         WHERE t.conversation_id = ?1 AND NOT t.outgoing ORDER BY t.at DESC, t.id DESC LIMIT 20
         """);
@@ -39,6 +39,7 @@ internal sealed partial class HandoverActs
         HandoverAsked asked => Raise(row!, asked.Priority, asked.PriorityReason, now),
         HandoverRaised raised when row is not null => Raise(row, raised.Priority, raised.Reason, now),
         HandoverDropped dropped when row is not null => Drop(row, dropped.Outcome, now),
+        HandoverKnown known when row is { IsHeld: true } => Inform(row, known),
         _ => row,
     };
 
@@ -55,7 +56,7 @@ internal sealed partial class HandoverActs
             PriorityReason = asked.PriorityReason,
             Topic = asked.Topic,
             Unit = asked.Unit,
-            Packet = Filled(kept, asked.Packet),
+            Packet = Filled(conversation.Id, asked.Packet),
             PromisedBy = asked.PromisedBy,
             OpensAt = asked.OpensAt,
             ContactName = name,
@@ -69,20 +70,39 @@ internal sealed partial class HandoverActs
     }
 
     /// <summary>The packet with what the ledger knows already: the contact's last question and the articles shown, so that asking costs earlier turns nothing.</summary>
-    private HandoverPacket Filled(KeptTurn kept, HandoverPacket packet)
+    private HandoverPacket Filled(long conversationId, HandoverPacket packet)
     {
         var articles = new List<string>();
         string? asked = null;
         string? askedKey = null;
-        _history.Bind(1, kept.Commit.Conversation.Id);
+        _history.Bind(1, conversationId);
         while (_history.Step())
         {
             var outcome = _history.TextOrNull(0) ?? "";
             if (outcome.StartsWith("kb:", StringComparison.Ordinal) && !articles.Contains(outcome[3..])) articles.Insert(0, outcome[3..]);
-            // Commands and the wish itself say nothing about the matter.
-            if (asked is null && !outcome.StartsWith("command:", StringComparison.Ordinal) && outcome is not ("handover" or "greeting" or "smalltalk")) (asked, askedKey) = (_history.TextOrNull(1), $"i:{_history.Long(2)}");
+            // Commands and the wish itself say nothing about the matter, and the desk's own activities are nobody's question.
+            var isContacts = _history.TextOrNull(3) is nameof(InboundKind.Text) or nameof(InboundKind.Choice);
+            if (asked is null && isContacts && !outcome.StartsWith("command:", StringComparison.Ordinal) && outcome is not ("handover" or "greeting" or "smalltalk")) (asked, askedKey) = (_history.TextOrNull(1), $"i:{_history.Long(2)}");
         }
         return packet with { Asked = packet.Asked ?? asked, AskedKey = packet.Asked is null ? askedKey : null, Articles = packet.Articles.Count > 0 ? packet.Articles : articles };
+    }
+
+    /// <summary>What was known before stays: an officer may have read it already.</summary>
+    private HandoverRow Inform(HandoverRow row, HandoverKnown known)
+    {
+        var (had, more) = (row.Packet, known.Packet);
+        var fields = had.Fields.Concat(more.Fields.Where(f => !had.Fields.ContainsKey(f.Key))).ToDictionary(f => f.Key, f => f.Value, StringComparer.Ordinal);
+        // Who was in the middle of a dialog wanted what the dialog is for, and said its answers last.
+        var steppedIn = row is { Reason: HandoverReason.SteppedIn, FloorSince: null } && more.Asked is not null;
+        var packet = had with
+        {
+            Asked = steppedIn ? more.Asked : had.Asked ?? more.Asked,
+            AskedKey = steppedIn ? null : had.AskedKey,
+            Fields = fields,
+            Dialog = had.Dialog ?? more.Dialog,
+        };
+        var same = packet.Asked == had.Asked && packet.Dialog == had.Dialog && fields.Count == had.Fields.Count;
+        return same && row.Language == known.Language ? row : books.Put(row with { Packet = packet, Language = known.Language });
     }
 
     private HandoverRow Raise(HandoverRow row, HandoverPriority priority, string? reason, DateTimeOffset now) =>

@@ -34,6 +34,9 @@ internal sealed class TranscriptReader
     /// <returns>Null for what is no line of a conversation (timers, the desk's own activities, receipts).</returns>
     public TranscriptLine? Line(long conversationId, long transcriptId) => All(_line.Bind(1, conversationId).Bind(2, transcriptId)).FirstOrDefault();
 
+    /// <summary>The newest line of a conversation; null when there is none.</summary>
+    public TranscriptLine? Last(long conversationId) => Chat(conversationId, Cursor.Read(null), 1).FirstOrDefault();
+
     public List<TranscriptLine> ByMessage(long conversationId, string messageId) => All(_byMessage.Bind(1, conversationId).Bind(2, messageId));
 
     /// <summary>Lines before a cursor, oldest first, with what officers said and has no turn yet at the end of the newest page.</summary>
