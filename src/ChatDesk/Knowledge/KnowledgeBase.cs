@@ -34,15 +34,13 @@ internal sealed class KnowledgeBase
         var lists = KnowledgeLists.Read(folder, problems, key);
         ArticleLint.Check(articles, today, sources?.Dialogs, problems);
         var topics = Topic.From(articles, lists, sources?.Learnt);
+        var hands = sources?.Hands ?? Hands.One;
         if (sources?.TaughtFile is not { } path)
-            return new KnowledgeSnapshot(topics, lists, problems, options);
+            return new KnowledgeSnapshot(topics, lists, problems, options, hands: hands);
         key.Add(options.Tuning.ToString());
         foreach (var variant in topics.SelectMany(t => t.Variants))
             key.Add(variant); // Some were learnt from contacts and stand in no file.
-        var taught = TaughtFile.Open(path, key.Value);
-        var snapshot = new KnowledgeSnapshot(topics, lists, problems, options, taught);
-        taught.Save();
-        return snapshot;
+        return new KnowledgeSnapshot(topics, lists, problems, options, TaughtFile.Open(path, key.Value), hands);
     }
 }
 
@@ -59,4 +57,7 @@ internal sealed record KnowledgeSources
 
     /// <summary>Where to keep what teaching gave, for the next start; null keeps nothing.</summary>
     public string? TaughtFile { get; init; }
+
+    /// <summary>Who teaches; one, if nothing is said, as beside a live desk.</summary>
+    public Hands Hands { get; init; } = Hands.One;
 }

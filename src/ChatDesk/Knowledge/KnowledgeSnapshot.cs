@@ -35,16 +35,28 @@ internal sealed class KnowledgeSnapshot
     /// <param name="problems">What was wrong in the files.</param>
     /// <param name="options">When to answer.</param>
     /// <param name="taught">What the same topics and lists taught before, if that is known.</param>
-    public KnowledgeSnapshot(IReadOnlyList<Topic> topics, KnowledgeLists lists, IReadOnlyList<KnowledgeProblem> problems, KnowledgeOptions options, TaughtFile? taught = null)
+    /// <param name="hands">Who teaches what is not known; one, if nothing is said.</param>
+    public KnowledgeSnapshot(
+        IReadOnlyList<Topic> topics, KnowledgeLists lists, IReadOnlyList<KnowledgeProblem> problems, KnowledgeOptions options, TaughtFile? taught = null, Hands? hands = null)
     {
         taught ??= TaughtFile.None;
+        hands ??= Hands.One;
         (Topics, Lists, _options) = (topics, lists, options);
-        _reflexes = new ReflexRules(lists, AlarmWatch.Teach(lists, topics, taught), options);
-        _analyzer = new TextAnalyzer(lists.SearchWords);
-        (_search, _analysed) = Build(topics, options.Tuning, taught);
-        _model = LogisticModel.From(taught.Get("knowing", () => LogisticModel.Train(Lessons.From(topics, _analyzer, options.Tuning)).Numbers));
         BySlug = topics.Where(t => t.Kind == TopicKind.Article).ToDictionary(t => t.Id);
-        Problems = [.. problems, .. StolenVariants.Check(topics, taught.Get("stolen", () => StolenVariants.Find(topics, _analyzer, _search)))];
+        _analyzer = new TextAnalyzer(lists.SearchWords);
+        var (watch, model, search, analysed, stolen) = ((AlarmWatch?)null, (LogisticModel?)null, (ArticleSearch?)null, (IReadOnlyList<AnalysedArticle>?)null, Array.Empty<(int, int, int)>());
+        // None of the three needs another; the longest comes first.
+        var texts = IsLarge(topics, options.Tuning) ? null : topics.Select(Analysed).ToArray();
+        hands.Do(
+            () => model = LogisticModel.From(taught.Get("knowing", () => LogisticModel.Train(Lessons.From(topics, t => texts?[t] ?? Analysed(topics[t]), options.Tuning, hands)).Numbers)),
+            () =>
+            {
+                (search, analysed) = texts is null ? BuildLarge(topics, options.Tuning) : (ArticleSearch.Build(texts, options.Tuning, taught), [.. texts.Select(t => t.Trimmed())]);
+                stolen = texts is null ? [] : taught.Get("stolen", () => StolenVariants.Find(topics, texts, search));
+            },
+            () => watch = AlarmWatch.Teach(lists, topics, taught));
+        (_model, _search, _analysed, _reflexes) = (model!, search!, analysed!, new ReflexRules(lists, watch!, options));
+        Problems = [.. problems, .. StolenVariants.Check(topics, stolen)];
     }
 
     public IReadOnlyList<Topic> Topics { get; }
@@ -110,20 +122,19 @@ internal sealed class KnowledgeSnapshot
         return Open(slug, section.Kind, language)! with { Query = text };
     }
 
-    private (ArticleSearch Search, IReadOnlyList<AnalysedArticle> Trimmed) Build(IReadOnlyList<Topic> topics, SearchTuning tuning, TaughtFile taught)
-    {
-        if (topics.Count <= tuning.ClassifyUpTo)
-        {
-            var whole = topics.Select(t => AnalysedArticle.From(t.ToIndex(), _analyzer)).ToArray();
-            return (ArticleSearch.Build(whole, tuning, taught), [.. whole.Select(a => a.Trimmed())]);
-        }
+    /// <summary>True when the texts of all the articles together would not fit into memory comfortably while an index is built.</summary>
+    private static bool IsLarge(IReadOnlyList<Topic> topics, SearchTuning tuning) => topics.Count > tuning.ClassifyUpTo;
 
+    private AnalysedArticle Analysed(Topic topic) => AnalysedArticle.From(topic.ToIndex(), _analyzer);
+
+    private (ArticleSearch Search, IReadOnlyList<AnalysedArticle> Trimmed) BuildLarge(IReadOnlyList<Topic> topics, SearchTuning tuning)
+    {
         var trimmed = new List<AnalysedArticle>(topics.Count);
         IEnumerable<AnalysedArticle> OneByOne()
         {
             foreach (var topic in topics)
             {
-                var article = AnalysedArticle.From(topic.ToIndex(), _analyzer);
+                var article = Analysed(topic);
                 trimmed.Add(article.Trimmed());
                 yield return article;
             }

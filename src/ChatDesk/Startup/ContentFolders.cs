@@ -6,6 +6,7 @@ using ChatDesk.Dialogs.Format;
 using ChatDesk.Dialogs.Live;
 using ChatDesk.Hours.Files;
 using ChatDesk.Knowledge;
+using ChatDesk.Knowledge.Teaching;
 using ChatDesk.Triage.Local;
 
 namespace ChatDesk.Startup;
@@ -62,7 +63,7 @@ internal static class ContentFolders
         var cases = CaseRulesFile.Load(Cases(contentDirectory, agency), out var caseProblems);
         var samples = SampleAnswersFile.Load(Dialogs(contentDirectory, agency), out var sampleProblems);
         var taught = dataDirectory is null ? null : Path.Combine(dataDirectory, "taught", $"{agency}.bin");
-        var knowledge = ReadKnowledge(Knowledge(contentDirectory, agency), today, dialogs.Book, taught);
+        var knowledge = ReadKnowledge(Knowledge(contentDirectory, agency), today, dialogs.Book, taught, before is null ? Hands.All : Hands.One);
         var triage = TriageContentFile.Load(Lists(contentDirectory, agency), out var triageProblems);
         problems =
         [
@@ -110,9 +111,9 @@ internal static class ContentFolders
         library.MarkLoaded();
     }
 
-    private static KnowledgeSnapshot? ReadKnowledge(string folder, DateOnly today, DialogBook? book, string? taught) =>
+    private static KnowledgeSnapshot? ReadKnowledge(string folder, DateOnly today, DialogBook? book, string? taught, Hands hands) =>
         Directory.Exists(folder)
-            ? KnowledgeBase.Load(folder, today, new KnowledgeSources { Dialogs = book?.Dialogs.Keys.ToHashSet(StringComparer.Ordinal), TaughtFile = taught })
+            ? KnowledgeBase.Load(folder, today, new KnowledgeSources { Dialogs = book?.Dialogs.Keys.ToHashSet(StringComparer.Ordinal), TaughtFile = taught, Hands = hands })
             : null;
 
     private static IEnumerable<string> Errors(KnowledgeSnapshot? knowledge) => knowledge is null

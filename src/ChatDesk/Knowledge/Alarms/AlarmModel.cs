@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ChatDesk.Knowledge.Teaching;
 using ChatDesk.Knowledge.Text;
 
@@ -86,6 +87,7 @@ internal sealed class AlarmModel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Step(AlarmFeatures.Feature[] features, int kind, float weight, float[] squares)
     {
         var chance = Softmax(Score(features));
@@ -108,6 +110,7 @@ internal sealed class AlarmModel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double[] Score(AlarmFeatures.Feature[] features)
     {
         var scores = new double[_kinds.Length];

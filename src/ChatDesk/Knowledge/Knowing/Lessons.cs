@@ -1,5 +1,5 @@
 using ChatDesk.Knowledge.Search;
-using ChatDesk.Knowledge.Text;
+using ChatDesk.Knowledge.Teaching;
 
 namespace ChatDesk.Knowledge.Knowing;
 
@@ -17,15 +17,21 @@ internal static class Lessons
     // Most questions people ask have an article; the lessons must not say otherwise.
     private const int MostAskedOfHidden = 4;
 
-    public static IReadOnlyList<(double[] Evidence, bool Right)> From(IReadOnlyList<Topic> topics, TextAnalyzer analyzer, SearchTuning tuning)
+    /// <param name="topics">What is known.</param>
+    /// <param name="analysed">The text of a topic as the index reads it.</param>
+    /// <param name="tuning">The numbers of the search.</param>
+    /// <param name="hands">How many rounds may be made at a time.</param>
+    public static IReadOnlyList<(double[] Evidence, bool Right)> From(
+        IReadOnlyList<Topic> topics, Func<int, AnalysedArticle> analysed, SearchTuning tuning, Hands hands)
     {
-        var chosen = topics.Where(t => t.Variants.Count > 1).ToArray();
+        var chosen = Enumerable.Range(0, topics.Count).Where(t => topics[t].Variants.Count > 1).ToArray();
         if (chosen.Length > MostTopics)
             new Random(1).Shuffle(chosen);
         var sample = chosen.Take(MostTopics).ToArray();
-        var analysed = sample.Select(t => AnalysedArticle.From(t.ToIndex(), analyzer)).ToArray();
-        // One after the other: while the desk starts, the other processor stores what arrives.
-        return [.. Enumerable.Range(0, Rounds).SelectMany(round => Round(round, sample, analysed, tuning))];
+        var (shown, texts) = (sample.Select(t => topics[t]).ToArray(), sample.Select(analysed).ToArray());
+        var lessons = new List<(double[], bool)>[Rounds];
+        hands.Do([.. Enumerable.Range(0, Rounds).Select<int, Action>(round => () => lessons[round] = Round(round, shown, texts, tuning))]);
+        return [.. lessons.SelectMany(l => l)];
     }
 
     private static List<(double[] Evidence, bool Right)> Round(int round, Topic[] topics, AnalysedArticle[] analysed, SearchTuning tuning)

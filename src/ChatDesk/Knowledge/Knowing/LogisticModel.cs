@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
 namespace ChatDesk.Knowledge.Knowing;
 
 /// <summary>
@@ -47,7 +50,7 @@ internal sealed class LogisticModel
 
     private double[] Scale(double[] row) => [.. row.Select((v, f) => _spread[f] > 1e-9 ? Math.Clamp((v - _mean[f]) / _spread[f], -4, 4) : 0)];
 
-    // Adam on the whole set: a few thousand rows of 28, well under a second.
+    // Adam on the whole set: a few thousand rows of twice the evidence, well under a second.
     private void Fit(double[][] rows, double[] right)
     {
         var (first, secondMoment) = (new double[_weights.Length], new double[_weights.Length]);
@@ -64,28 +67,39 @@ internal sealed class LogisticModel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double[] Gradient(double[][] rows, double[] right)
     {
         var gradient = new double[_weights.Length];
         for (var r = 0; r < rows.Length; r++)
         {
             var error = (Sigmoid(Sum(rows[r])) - right[r]) / rows.Length;
-            for (var f = 0; f < rows[r].Length; f++)
-                gradient[f] += error * rows[r][f];
+            AddTimes(gradient, rows[r], error);
             gradient[^1] += error;
         }
 
-        for (var f = 0; f < gradient.Length - 1; f++)
-            gradient[f] += Ridge * _weights[f];
+        AddTimes(gradient, _weights.AsSpan(..^1), Ridge);
         return gradient;
     }
 
     private double Sum(double[] row)
     {
-        var sum = _weights[^1];
-        for (var f = 0; f < row.Length; f++)
-            sum += _weights[f] * row[f];
-        return sum;
+        var (sums, rest) = (Vector<double>.Zero, 0.0);
+        var f = 0;
+        for (; f <= row.Length - Vector<double>.Count; f += Vector<double>.Count)
+            sums += new Vector<double>(row, f) * new Vector<double>(_weights, f);
+        for (; f < row.Length; f++)
+            rest += _weights[f] * row[f];
+        return _weights[^1] + Vector.Sum(sums) + rest;
+    }
+
+    private static void AddTimes(Span<double> target, ReadOnlySpan<double> row, double factor)
+    {
+        var f = 0;
+        for (; f <= row.Length - Vector<double>.Count; f += Vector<double>.Count)
+            (new Vector<double>(target[f..]) + (new Vector<double>(row[f..]) * factor)).CopyTo(target[f..]);
+        for (; f < row.Length; f++)
+            target[f] += factor * row[f];
     }
 
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ChatDesk.Knowledge.Search;
 
 /// <summary>
@@ -100,6 +102,7 @@ internal sealed class Channel
         return at == article;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddTerm(int place, float weight, Span<float> scores)
     {
         var article = -1;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using ChatDesk.Knowledge.Text;
 
@@ -53,6 +54,8 @@ internal sealed class Passages
     /// <summary>A question's runs, each with its number, so that a window over a body can count them.</summary>
     private sealed class Sought
     {
+        // Most runs of a body are none of the question's; a look at one bit says so without asking the dictionary.
+        private readonly ulong[] _mayBe = new ulong[64];
         private readonly Dictionary<uint, int> _numbers = [];
         private readonly List<float> _shares = [];
         private readonly int _width;
@@ -63,11 +66,13 @@ internal sealed class Passages
             var all = rarities.Values.Sum();
             foreach (var (run, rarity) in rarities)
             {
+                _mayBe[Bit(run) >> 6] |= 1UL << (int)(Bit(run) & 63);
                 _numbers[run] = _shares.Count;
                 _shares.Add(all > 0 ? rarity / all : 0);
             }
         }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public float Best(byte[] body)
         {
             if (body.Length < RunLength)
@@ -78,7 +83,7 @@ internal sealed class Passages
             var met = new int[body.Length - RunLength + 1];
             for (var at = 0; at < met.Length; at++)
             {
-                met[at] = _numbers.GetValueOrDefault((uint)((body[at] << 16) | (body[at + 1] << 8) | body[at + 2]), -1);
+                met[at] = NumberOf((uint)((body[at] << 16) | (body[at + 1] << 8) | body[at + 2]));
                 if (met[at] >= 0 && inside[met[at]]++ == 0)
                     best = Math.Max(best, now += shares[met[at]]);
                 if (at >= _width && met[at - _width] is >= 0 and var left && --inside[left] == 0)
@@ -87,5 +92,14 @@ internal sealed class Passages
 
             return best;
         }
+
+        private int NumberOf(uint run)
+        {
+            var bit = Bit(run);
+            return (_mayBe[bit >> 6] >> (int)(bit & 63) & 1) != 0 ? _numbers.GetValueOrDefault(run, -1) : -1;
+        }
+
+        /// <summary>One of 4,096.</summary>
+        private static uint Bit(uint run) => (run * 0x9E3779B1u) >> 20;
     }
 }

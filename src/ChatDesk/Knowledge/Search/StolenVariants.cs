@@ -1,5 +1,3 @@
-using ChatDesk.Knowledge.Text;
-
 namespace ChatDesk.Knowledge.Search;
 
 /// <summary>Finds variants that lead to another topic than the one that lists them: two articles that an editor must tell apart.</summary>
@@ -9,19 +7,20 @@ internal static class StolenVariants
     private const int MostTopics = 1000;
 
     /// <returns>Of each stolen one: its topic, its place there, and the topic that wins it.</returns>
-    public static (int Owner, int Variant, int Thief)[] Find(IReadOnlyList<Topic> topics, TextAnalyzer analyzer, ArticleSearch search)
+    public static (int Owner, int Variant, int Thief)[] Find(IReadOnlyList<Topic> topics, IReadOnlyList<AnalysedArticle> analysed, ArticleSearch search)
     {
         if (topics.Count > MostTopics)
             return [];
         var stolen = new List<(int, int, int)>();
         for (var t = 0; t < topics.Count; t++)
         {
+            if (topics[t].Kind == TopicKind.OutOfScope)
+                continue;
             for (var v = 0; v < topics[t].Variants.Count; v++)
             {
-                var top = search.Find(analyzer.Analyse(topics[t].Variants[v]), 3).Candidates;
-                if (top.Count == 0 || top[0].Article == t || topics[t].Kind == TopicKind.OutOfScope)
-                    continue;
-                stolen.Add((t, v, top[0].Article));
+                var top = search.Find(analysed[t].Variants[v], 3).Candidates;
+                if (top.Count > 0 && top[0].Article != t)
+                    stolen.Add((t, v, top[0].Article));
             }
         }
 

@@ -6,8 +6,9 @@ namespace ChatDesk.Knowledge.Teaching;
 
 /// <summary>
 /// What teaching gave, so that the next start with the same content and program need not teach again: seconds, when a desk must be
-/// back at once. Never trusted further than its key and its checksum; missing, old, half written or forged by a disk, it counts as
-/// empty, and a folder that cannot be written to only costs the time.
+/// back at once. Each part is written as soon as it is taught, so a desk that is killed while it learns goes on from there. Never
+/// trusted further than its key and its checksum; missing, old, half written or forged by a disk, it counts as empty, and a folder
+/// that cannot be written to only costs the time. Parts may be taught on several threads.
 /// </summary>
 internal sealed class TaughtFile
 {
@@ -17,7 +18,7 @@ internal sealed class TaughtFile
     private readonly string? _path;
     private readonly UInt128 _key;
     private readonly Dictionary<string, byte[]> _parts = new(StringComparer.Ordinal);
-    private bool _isNew;
+    private readonly Lock _gate = new();
 
     private TaughtFile(string? path, UInt128 key) => (_path, _key) = (path, key);
 
@@ -46,36 +47,36 @@ internal sealed class TaughtFile
     public T[] Get<T>(string name, Func<T[]> teach)
         where T : unmanaged
     {
-        if (_parts.TryGetValue(name, out var known))
+        if (Known(name) is { } known)
             return MemoryMarshal.Cast<byte, T>(known).ToArray();
         var taught = teach();
         if (_path is not null)
-        {
-            _parts[name] = MemoryMarshal.AsBytes(taught.AsSpan()).ToArray();
-            _isNew = true;
-        }
-
+            Keep(_path, name, MemoryMarshal.AsBytes(taught.AsSpan()).ToArray());
         return taught;
     }
 
-    /// <summary>Writes what is new: beside the file, then in its place, so that a reader never sees half of it. Lets go of all of it.</summary>
-    public void Save()
+    private byte[]? Known(string name)
     {
-        if (_path is not null && _isNew)
+        lock (_gate) return _parts.GetValueOrDefault(name);
+    }
+
+    /// <summary>Writes all that is known: beside the file, then in its place, so that no reader and no crash ever sees half of it.</summary>
+    private void Keep(string path, string name, byte[] taught)
+    {
+        lock (_gate)
         {
+            _parts[name] = taught;
             try
             {
-                Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-                File.WriteAllBytes(_path + ".part", Written());
-                File.Move(_path + ".part", _path, overwrite: true);
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                File.WriteAllBytes(path + ".part", Written());
+                File.Move(path + ".part", path, overwrite: true);
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
-                // The next start teaches again.
+                // The next start teaches this part again.
             }
         }
-
-        _parts.Clear();
     }
 
     private byte[] Written()
