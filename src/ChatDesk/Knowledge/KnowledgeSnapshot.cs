@@ -45,16 +45,16 @@ internal sealed class KnowledgeSnapshot
         BySlug = topics.Where(t => t.Kind == TopicKind.Article).ToDictionary(t => t.Id);
         _analyzer = new TextAnalyzer(lists.SearchWords);
         var (watch, model, search, analysed, stolen) = ((AlarmWatch?)null, (LogisticModel?)null, (ArticleSearch?)null, (IReadOnlyList<AnalysedArticle>?)null, Array.Empty<(int, int, int)>());
-        // None of the three needs another; the longest comes first.
+        // None of the three needs another. The shortest comes first, so that a desk that is killed soon has something to go on from.
         var texts = IsLarge(topics, options.Tuning) ? null : topics.Select(Analysed).ToArray();
         hands.Do(
-            () => model = LogisticModel.From(taught.Get("knowing", () => LogisticModel.Train(Lessons.From(topics, t => texts?[t] ?? Analysed(topics[t]), options.Tuning, hands)).Numbers)),
+            () => watch = AlarmWatch.Teach(lists, topics, taught),
             () =>
             {
                 (search, analysed) = texts is null ? BuildLarge(topics, options.Tuning) : (ArticleSearch.Build(texts, options.Tuning, taught), [.. texts.Select(t => t.Trimmed())]);
                 stolen = texts is null ? [] : taught.Get("stolen", () => StolenVariants.Find(topics, texts, search));
             },
-            () => watch = AlarmWatch.Teach(lists, topics, taught));
+            () => model = LogisticModel.From(taught.Get("knowing", () => LogisticModel.Train(Lessons.From(topics, t => texts?[t] ?? Analysed(topics[t]), options.Tuning, hands)).Numbers)));
         (_model, _search, _analysed, _reflexes) = (model!, search!, analysed!, new ReflexRules(lists, watch!, options));
         Problems = [.. problems, .. StolenVariants.Check(topics, stolen)];
     }
