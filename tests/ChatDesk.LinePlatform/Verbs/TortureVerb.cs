@@ -24,9 +24,9 @@ internal sealed class TortureVerb
     private readonly Option<int> postgresCrash = Number("--postgres-crash", "How often the PostgreSQL that leads crashes and is started again.");
     private readonly Option<int> postgresAway = Number("--postgres-away", "For how many seconds PostgreSQL is gone, once.");
     private readonly Option<int> diskFull = Number("--disk-full", "How often the disk of a desk alone is full for five seconds.");
-    private readonly Option<string?> scenario = new("--scenario") { Description = "One of the named ones, instead of options: " + string.Join(", ", Scenario.All.Select(s => s.Name)) };
-    private readonly Option<bool> all = new("--all") { Description = "All named ones, one after the other." };
-    private readonly Option<bool> @short = new("--short") { Description = "The named ones in their short form." };
+    private readonly Option<string?> scenario = new("--scenario") { Description = "One of the named runs instead of options: " + Names(Scenario.Long) + "; with --short: " + Names(Scenario.Short) };
+    private readonly Option<bool> all = new("--all") { Description = "All named runs, one after the other." };
+    private readonly Option<bool> @short = new("--short") { Description = "The named runs of the test suite: the same troubles, several in each." };
 
     public static Command Make() => new TortureVerb().MakeCommand();
 
@@ -44,11 +44,14 @@ internal sealed class TortureVerb
         return command;
     }
 
+    private static string Names(IEnumerable<Scenario> scenarios) => string.Join(", ", scenarios.Select(s => s.Name));
+
     private IReadOnlyList<Scenario>? NamedBy(ParseResult given)
     {
-        if (given.GetValue(all)) return Scenario.All;
+        var named = given.GetValue(@short) ? Scenario.Short : Scenario.Long;
+        if (given.GetValue(all)) return named;
         if (given.GetValue(scenario) is not { } name) return null;
-        return Scenario.All.FirstOrDefault(s => s.Name == name) is { } one ? [one] : throw new PlatformException($"--scenario {name}: there is {string.Join(", ", Scenario.All.Select(s => s.Name))}");
+        return named.FirstOrDefault(s => s.Name == name) is { } one ? [one] : throw new PlatformException($"--scenario {name}: there is {Names(named)}");
     }
 
     /// <summary>Runs each with what else stands on the command line (a rate, a desk), and goes on after one that failed.</summary>
@@ -59,7 +62,7 @@ internal sealed class TortureVerb
         var failed = new List<string>();
         foreach (var one in scenarios)
         {
-            string[] arguments = [.. (given.GetValue(@short) ? one.Short : one.Long).Split(' '), .. rest];
+            string[] arguments = [.. one.Arguments.Split(' '), .. rest];
             Console.WriteLine($"== {one.Name}: {string.Join(' ', arguments)}");
             var parsed = command.Parse(arguments);
             if (parsed.Errors.Count > 0) throw new PlatformException($"{one.Name}: {parsed.Errors[0].Message}");
