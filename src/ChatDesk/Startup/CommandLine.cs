@@ -151,7 +151,7 @@ internal static class CommandLine
 
     private static Command Probe()
     {
-        var address = new Argument<Uri>("address") { Description = "http://localhost:8080/readyz" };
+        var address = new Argument<string>("address") { Description = "http://localhost:8080/readyz" };
         var verb = new Command("probe", "Ask a running desk once; 0 when it answers 2xx. For containers without a shell.") { address };
         verb.SetAction(parsed => ProbeVerb.RunAsync(parsed.GetValue(address)!, Console.Error));
         return verb;

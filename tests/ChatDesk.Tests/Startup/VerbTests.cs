@@ -1,5 +1,7 @@
 using System.Text.Json;
+using ChatDesk.Startup;
 using ChatDesk.Startup.Verbs;
+using ChatDesk.Tests.Fixtures;
 
 namespace ChatDesk.Tests.Startup;
 
@@ -17,6 +19,20 @@ public sealed class VerbTests
         Assert.Contains("from now on the answers are in English", said, StringComparison.Ordinal);
         Assert.Contains("[6] Talk to an officer", said, StringComparison.Ordinal);
         Assert.Contains("[handover]", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Probe_asks_a_running_desk_and_names_an_address_that_is_none()
+    {
+        string address;
+        await using (var desk = await TestDesk.StartAsync())
+        {
+            address = $"{desk.Url}/readyz";
+            Assert.Equal(0, await CommandLine.RunAsync(["probe", address]));
+            Assert.Equal(1, await CommandLine.RunAsync(["probe", $"{desk.Url}/nothing-here"]));
+        }
+        Assert.Equal(1, await CommandLine.RunAsync(["probe", address]));
+        Assert.Equal(2, await CommandLine.RunAsync(["probe", "localhost"]));
     }
 
     [Fact]

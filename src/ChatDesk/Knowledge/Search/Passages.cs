@@ -72,7 +72,7 @@ internal sealed class Passages
             }
         }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public float Best(byte[] body)
         {
             if (body.Length < RunLength)
