@@ -21,7 +21,15 @@ internal sealed record RedeliveryPlan(int Most, TimeSpan FirstPause, TimeSpan Lo
 }
 
 /// <summary>Posts signed events to a bot, and again when it does not answer 2xx within two seconds (protocols.md 1.1, 1.2).</summary>
-internal sealed class WebhookSender(HttpClient http, Uri endpoint, LineChannel channel, TimeProvider time)
+/// <param name="http">Its connections.</param>
+/// <param name="endpoint">The bot.</param>
+/// <param name="channel">Whose events these are.</param>
+/// <param name="time">The clock of pauses between tries.</param>
+/// <param name="turns">
+/// Calls under way at once; null for any number. Who waits for a turn has not called yet: were his two seconds running already, everybody would
+/// hang up on a bot that has just begun to listen to him, and a bot that was slow once would stay so.
+/// </param>
+internal sealed class WebhookSender(HttpClient http, Uri endpoint, LineChannel channel, TimeProvider time, SemaphoreSlim? turns = null)
 {
     /// <summary>LINE's patience (check-webhook-error-statistics).</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -48,20 +56,33 @@ internal sealed class WebhookSender(HttpClient http, Uri endpoint, LineChannel c
         return ack;
     }
 
-    /// <summary>Posts once. A redelivery gives unused reply tokens another minute.</summary>
+    /// <summary>Posts once. A redelivery gives unused reply tokens another minute, and the minute of a first call begins when it is made.</summary>
     public Task<WebhookAck> PostAsync(IReadOnlyList<WebhookEvent> events, bool isRedelivery, CancellationToken cancel = default)
     {
-        if (isRedelivery)
-        {
-            foreach (var token in events.Select(e => e.ReplyToken).OfType<string>()) channel.ReplyTokens.Redelivered(token);
-        }
-
-        return PostAsync(WebhookEvent.Body(channel.Setup.BotUserId, events, isRedelivery), signature: null, cancel);
+        var body = WebhookEvent.Body(channel.Setup.BotUserId, events, isRedelivery);
+        return InTurnAsync(waited => CallAsync(body, null, isRedelivery || waited ? events : [], cancel), cancel);
     }
 
     /// <summary>Posts any bytes, signed rightly unless a signature is given.</summary>
-    public async Task<WebhookAck> PostAsync(byte[] body, string? signature, CancellationToken cancel = default)
+    public Task<WebhookAck> PostAsync(byte[] body, string? signature, CancellationToken cancel = default) => InTurnAsync(_ => CallAsync(body, signature, [], cancel), cancel);
+
+    private async Task<WebhookAck> InTurnAsync(Func<bool, Task<WebhookAck>> call, CancellationToken cancel)
     {
+        if (turns is null) return await call(false);
+        await turns.WaitAsync(cancel);
+        try
+        {
+            return await call(true);
+        }
+        finally
+        {
+            turns.Release();
+        }
+    }
+
+    private async Task<WebhookAck> CallAsync(byte[] body, string? signature, IReadOnlyList<WebhookEvent> renewed, CancellationToken cancel)
+    {
+        foreach (var token in renewed.Select(e => e.ReplyToken).OfType<string>()) channel.ReplyTokens.Redelivered(token);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         patience.CancelAfter(Patience);
         using var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = new ByteArrayContent(body) };

@@ -36,9 +36,12 @@ internal sealed record SceneOptions(string Verb, string? Desk, string? Folder, I
 /// <summary>Everything of one run: the simulated LINE, the desk as a process, the people, the journal; and the judgement at the end.</summary>
 internal sealed class Scene : IAsyncDisposable
 {
+    private const int CallsAtOnce = 256;
+
     private static readonly TimeSpan LongestSettle = TimeSpan.FromMinutes(15);
 
-    private readonly HttpClient http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 256, PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30) });
+    private readonly HttpClient http = new(new SocketsHttpHandler { MaxConnectionsPerServer = CallsAtOnce, PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30) });
+    private readonly SemaphoreSlim turns = new(CallsAtOnce);
     private readonly SceneOptions options;
     private bool closed;
 
@@ -53,7 +56,7 @@ internal sealed class Scene : IAsyncDisposable
         Time = time;
         Journal = new(folder.File("journal.txt"), time);
         Board = new(line.Channel, Journal);
-        Sender = new(http, replicas is null ? desk.Settings.Webhook : new Uri($"http://127.0.0.1:{replicas.Front.Port}/line/demo/webhook"), line.Channel, time);
+        Sender = new(http, replicas is null ? desk.Settings.Webhook : new Uri($"http://127.0.0.1:{replicas.Front.Port}/line/demo/webhook"), line.Channel, time, turns);
         Load = new(plan, line.Channel, Sender, Journal, Acks, time);
     }
 
@@ -226,5 +229,6 @@ internal sealed class Scene : IAsyncDisposable
         await Line.DisposeAsync();
         Journal.Dispose();
         http.Dispose();
+        turns.Dispose();
     }
 }
