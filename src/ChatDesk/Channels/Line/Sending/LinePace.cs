@@ -31,7 +31,7 @@ internal sealed class LinePace(TimeProvider time, int most, RedisConnection? red
         if (purse.TryTake(second) is not { } may)
         {
             var drawn = redis is null ? null : await redis.DrawAsync($"{agency}:line:{call}:{second}", Handful, most);
-            may = purse.Fill(second, drawn ?? Math.Max(most - Free, 0), last: drawn is not Handful);
+            may = purse.Fill(second, drawn, alone: Math.Max(most - Free, 0));
         }
         return may ? null : DateTimeOffset.FromUnixTimeSeconds(second + 1);
     }
@@ -60,17 +60,17 @@ internal sealed class LinePace(TimeProvider time, int most, RedisConnection? red
         }
 
         /// <param name="second">The second it was drawn for.</param>
-        /// <param name="drawn">How many.</param>
-        /// <param name="last">There is no more to be had in this second.</param>
+        /// <param name="drawn">How many; less than a handful are the last. Null when nobody could be asked.</param>
+        /// <param name="alone">How many there are then, once: several callers may have found the purse empty together.</param>
         /// <returns>Whether there was one for who drew.</returns>
-        public bool Fill(long second, int drawn, bool last)
+        public bool Fill(long second, int? drawn, int alone)
         {
             lock (_gate)
             {
                 // Drawn for a second that is over: nobody else needs them.
-                if (second != _second) return drawn > 0;
-                _last |= last;
-                _left += drawn;
+                if (second != _second) return drawn is not 0;
+                _left += drawn ?? (_last ? 0 : alone);
+                _last |= drawn is not Handful;
                 if (_left == 0) return false;
                 _left--;
                 return true;
