@@ -11,12 +11,20 @@ namespace ChatDesk.Data;
 /// name: rooms bring theirs as <see cref="IEntityTypeConfiguration{T}"/> and as migration scripts.
 /// Opened for one agency it sees and writes that agency's rows only, whatever a query forgets to say.
 /// </summary>
-/// <param name="options">Which database.</param>
-/// <param name="agency">The agency it is opened for; null for the desk's own work over all agencies (sign-in, clocks).</param>
-internal sealed class DeskContext(DbContextOptions<DeskContext> options, string? agency) : DbContext(options)
+internal sealed class DeskContext : DbContext
 {
+    /// <param name="options">Which database.</param>
+    /// <param name="agency">The agency it is opened for; null for the desk's own work over all agencies (sign-in, clocks).</param>
+    public DeskContext(DbContextOptions<DeskContext> options, string? agency)
+        : base(options)
+    {
+        Agency = agency;
+        // What is written is counted by its place among a command's statements; the agency is told to the transaction instead (AgencyWall).
+        if (agency is not null) Database.AutoTransactionBehavior = AutoTransactionBehavior.Always;
+    }
+
     /// <summary>The agency it is opened for; null sees all.</summary>
-    public string? Agency { get; } = agency;
+    public string? Agency { get; }
 
     /// <exception cref="InvalidOperationException">A row of another agency was about to be written.</exception>
     public override int SaveChanges(bool acceptAllChangesOnSuccess)

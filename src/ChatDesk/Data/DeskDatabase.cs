@@ -40,7 +40,10 @@ internal sealed class DeskDatabase
     {
         // The provider's own strategy retries nothing and dresses a lost connection up as an InvalidOperationException, which no worker takes for
         // what it is: the first restart of PostgreSQL would end the desk.
-        var options = new DbContextOptionsBuilder<DeskContext>().UseNpgsql(connection, provider => provider.ExecutionStrategy(d => new NonRetryingExecutionStrategy(d))).Options;
+        var options = new DbContextOptionsBuilder<DeskContext>()
+            .UseNpgsql(connection, provider => provider.ExecutionStrategy(d => new NonRetryingExecutionStrategy(d)))
+            .AddInterceptors(new AgencyWall())
+            .Options;
         var database = new DeskDatabase(options);
         using var context = database.OpenForAll();
         DeskMigrations.Run(context.Database.GetDbConnection(), "postgres");

@@ -7,7 +7,7 @@ namespace ChatDesk.Startup;
 /// <param name="Postgres">How to reach PostgreSQL, as Npgsql takes it; null for SQLite.</param>
 internal sealed record LedgerSettings(string Path, string? Postgres)
 {
-    /// <summary>Connections of one pool, of which a replica has two (messages; people and cases).</summary>
+    /// <summary>Connections of one pool, of which a replica has two (messages; people and cases). More only wait for each other inside the database, and all replicas together share its limit.</summary>
     private const int PoolSize = 20;
 
     /// <summary>Reads <c>Ledger:Provider</c> and <c>Ledger:ConnectionString</c>.</summary>
@@ -44,9 +44,10 @@ internal sealed record LedgerSettings(string Path, string? Postgres)
         {
             var connection = new NpgsqlConnectionStringBuilder(given);
             if (string.IsNullOrWhiteSpace(connection.Host)) problems.Add($"Ledger:ConnectionString: no host is named; write for example {example}.");
-            if (!connection.ContainsKey("Maximum Pool Size")) connection.MaxPoolSize = PoolSize;
-            if (!connection.ContainsKey("Timeout")) connection.Timeout = 5;
-            if (!connection.ContainsKey("Command Timeout")) connection.CommandTimeout = 10;
+            // ContainsKey says whether there is such a setting at all; only ShouldSerialize says whether it was given.
+            if (!connection.ShouldSerialize("Maximum Pool Size")) connection.MaxPoolSize = PoolSize;
+            if (!connection.ShouldSerialize("Timeout")) connection.Timeout = 5;
+            if (!connection.ShouldSerialize("Command Timeout")) connection.CommandTimeout = 10;
             connection.ApplicationName ??= "chatdesk";
             // Nothing is ever left behind in a session, and through pgbouncer a session is not ours to reset.
             connection.NoResetOnClose = true;

@@ -30,14 +30,16 @@ internal sealed class OwnPostgres : IAsyncDisposable
         if (Environment.UserName == "root") Run("chown", "postgres", server.folder);
         server.AsServer("initdb", "-D", server.Data, "-A", "trust", "-U", "desk", "-E", "UTF8", "--locale=C.UTF-8");
         server.AsServer("pg_ctl", "-D", server.Data, "-w", "-l", Path.Combine(server.folder, "log"), "-o", $"-p {server.port} -h 127.0.0.1 -k {server.folder} -c max_connections=200 -c shared_buffers=512MB -c max_wal_size=4GB", "start");
+        // Agencies' policies do not bind a superuser, and no real desk is one.
+        Run(Path.Combine(programs, "createuser"), "-h", "127.0.0.1", "-p", $"{server.port}", "-U", "desk", "--no-superuser", "clerk");
         return server;
     }
 
     /// <summary>For <c>Ledger:ConnectionString</c>: a new, empty database.</summary>
     public string NewDatabase(string name)
     {
-        Run(Path.Combine(programs, "createdb"), "-h", "127.0.0.1", "-p", $"{port}", "-U", "desk", name);
-        return $"Host=127.0.0.1;Port={port};Username=desk;Database={name}";
+        Run(Path.Combine(programs, "createdb"), "-h", "127.0.0.1", "-p", $"{port}", "-U", "desk", "-O", "clerk", name);
+        return $"Host=127.0.0.1;Port={port};Username=clerk;Database={name}";
     }
 
     public ValueTask DisposeAsync()

@@ -29,6 +29,8 @@ public sealed class PostgresServer : IAsyncLifetime
         var data = Path.Combine(_folder, "data");
         AsServer(Path.Combine(programs, "initdb"), "-D", data, "-A", "trust", "-U", "desk", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
         AsServer(Path.Combine(programs, "pg_ctl"), "-D", data, "-w", "-l", Path.Combine(_folder, "log"), "-o", $"-p {Port} -h 127.0.0.1 -k {_folder} -c max_connections=400 -c fsync=off", "start");
+        // Agencies' policies do not bind a superuser, and no real desk is one.
+        AsServer(Path.Combine(programs, "createuser"), "-h", "127.0.0.1", "-p", $"{Port}", "-U", "desk", "--no-superuser", "clerk");
         return ValueTask.CompletedTask;
     }
 
@@ -37,9 +39,9 @@ public sealed class PostgresServer : IAsyncLifetime
     {
         if (_folder is null) Assert.Skip("PostgreSQL is not installed: apt-get install postgresql");
         var name = $"desk{Interlocked.Increment(ref _databases)}";
-        await using var connection = new NpgsqlConnection(Connection("postgres"));
+        await using var connection = new NpgsqlConnection(Connection("postgres").Replace("Username=clerk", "Username=desk", StringComparison.Ordinal));
         await connection.OpenAsync(TestContext.Current.CancellationToken);
-        await using var command = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
+        await using var command = new NpgsqlCommand($"CREATE DATABASE {name} OWNER clerk", connection);
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         return Connection(name);
     }
@@ -52,7 +54,7 @@ public sealed class PostgresServer : IAsyncLifetime
         await Task.Run(() => Directory.Delete(_folder, recursive: true));
     }
 
-    private string Connection(string database) => $"Host=127.0.0.1;Port={Port};Username=desk;Database={database};Maximum Pool Size=20;Timeout=15;Connection Idle Lifetime=5;Connection Pruning Interval=2";
+    private string Connection(string database) => $"Host=127.0.0.1;Port={Port};Username=clerk;Database={database};Maximum Pool Size=20;Timeout=15;Connection Idle Lifetime=5;Connection Pruning Interval=2";
 
     private static void AsServer(string program, params string[] arguments)
     {

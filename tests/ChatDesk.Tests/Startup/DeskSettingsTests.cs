@@ -49,6 +49,11 @@ public sealed class DeskSettingsTests
         Assert.Contains(Read(new() { ["Ledger:Provider"] = "Postgres" }).Problems, p => p.Contains("Ledger:ConnectionString", StringComparison.Ordinal));
         Assert.Contains(Read(new() { ["Ledger:Provider"] = "Postgres", ["Ledger:ConnectionString"] = "nonsense=1" }).Problems, p => p.Contains("Ledger:ConnectionString", StringComparison.Ordinal));
         Assert.Contains("Host=db", Read(new() { ["Ledger:Provider"] = "Postgres", ["Ledger:ConnectionString"] = "Host=db;Database=desk" }).Ledger.Postgres, StringComparison.Ordinal);
+        // A pool of Npgsql's own size would be a hundred connections, and its own patience half a minute.
+        var few = Read(new() { ["Ledger:Provider"] = "Postgres", ["Ledger:ConnectionString"] = "Host=db;Database=desk;Timeout=7" }).Ledger.Postgres;
+        Assert.Contains("Maximum Pool Size=20", few, StringComparison.Ordinal);
+        Assert.Contains("Timeout=7", few, StringComparison.Ordinal);
+        Assert.Contains("Command Timeout=10", few, StringComparison.Ordinal);
     }
 
     [Fact]

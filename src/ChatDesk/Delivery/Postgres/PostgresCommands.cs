@@ -7,115 +7,29 @@ namespace ChatDesk.Delivery.Postgres;
 /// <summary>The ledger's statements on PostgreSQL. Each is one statement, so that a batch of them is one round trip.</summary>
 internal static class PostgresCommands
 {
-    /// <summary>Ids of conversations, made when missing. A statement of its own: rows are never deleted, so an id once read stays true.</summary>
-    public static NpgsqlCommand FindConversations(IReadOnlyList<ConversationKey> keys, long now)
+    /// <summary>Ids of conversations that have a row. Locks nothing; rows are never deleted, so an id once read stays true.</summary>
+    public static NpgsqlCommand FindConversations(IReadOnlyList<ConversationKey> keys)
     {
-        // DO UPDATE, so that a row that somebody else is adding at this moment is returned too.
+        var command = new NpgsqlCommand("""
+            SELECT c.id, c.agency, c.channel, c.address FROM unnest($1::text[], $2::text[], $3::text[]) AS k (agency, channel, address)
+            JOIN conversations c ON c.agency = k.agency AND c.channel = k.channel AND c.address = k.address
+            """);
+        BindKeys(command, keys);
+        return command;
+    }
+
+    /// <summary>Makes conversations, and answers with their ids as <see cref="FindConversations"/> does, also of those that somebody else is making at this moment.</summary>
+    public static NpgsqlCommand AddConversations(IReadOnlyList<ConversationKey> keys, long now)
+    {
+        // DO UPDATE, so that a row that somebody else is adding is returned too.
         var command = new NpgsqlCommand("""
             INSERT INTO conversations (agency, channel, address, created_at)
             SELECT agency, channel, address, $4 FROM unnest($1::text[], $2::text[], $3::text[]) AS k (agency, channel, address)
             ON CONFLICT (agency, channel, address) DO UPDATE SET reachable = conversations.reachable
             RETURNING id, agency, channel, address
             """);
-        Bind(command.Parameters, Texts(keys.Select(k => k.Agency)), Texts(keys.Select(k => k.Channel)), Texts(keys.Select(k => Clean(k.Address))), now);
-        return command;
-    }
-
-    /// <summary>Stores events whose conversations are known, and says that they are due.</summary>
-    public static NpgsqlBatchCommand Accept(IReadOnlyList<InboxEntry> entries, IReadOnlyList<byte[]> written, long[] conversations)
-    {
-        var command = new NpgsqlBatchCommand("""
-            WITH e AS (
-                SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[], $8::text[], $9::bytea[], $10::bytea[], $11::text[], $12::boolean[], $13::boolean[])
-                WITH ORDINALITY AS e (conversation_id, agency, channel, event_id, identity, happened_at, received_at, fault, activity, raw, message_id, has_file, may_be_gone, place)
-            ), known AS (
-                SELECT e.*, e.may_be_gone AND w.message_id IS NOT NULL AS gone
-                FROM e LEFT JOIN withdrawn w ON w.conversation_id = e.conversation_id AND w.message_id = e.message_id
-            ), stored AS (
-                INSERT INTO inbox (conversation_id, agency, channel, event_id, identity, happened_at, received_at, state, reason, activity, raw)
-                SELECT conversation_id, agency, channel, event_id, identity, happened_at, received_at, CASE WHEN fault IS NULL THEN 0 ELSE 2 END, fault,
-                       CASE WHEN gone THEN NULL ELSE activity END, CASE WHEN gone THEN NULL ELSE raw END
-                FROM known ORDER BY place
-                ON CONFLICT (conversation_id, event_id, identity) DO NOTHING
-                RETURNING conversation_id, event_id, identity, state
-            ), wanted AS (
-                INSERT INTO files (conversation_id, message_id, next_at)
-                SELECT k.conversation_id, k.message_id, k.received_at
-                FROM known k JOIN stored s ON s.conversation_id = k.conversation_id AND s.event_id = k.event_id AND s.identity = k.identity
-                WHERE k.has_file AND NOT k.gone
-                ON CONFLICT (conversation_id, message_id) DO NOTHING
-            ), due AS (
-                INSERT INTO work (conversation_id, due_at)
-                SELECT k.conversation_id, min(k.received_at)
-                FROM known k JOIN stored s ON s.conversation_id = k.conversation_id AND s.event_id = k.event_id AND s.identity = k.identity
-                WHERE s.state = 0 GROUP BY k.conversation_id ORDER BY k.conversation_id
-                ON CONFLICT (conversation_id) DO UPDATE SET again = true, due_at = least(work.due_at, excluded.due_at)
-            )
-            SELECT count(*) FROM stored
-            """);
-        Bind(command.Parameters,
-            conversations, Texts(entries.Select(e => e.Activity.Conversation.Agency)), Texts(entries.Select(e => e.Activity.Conversation.Channel)),
-            Texts(entries.Select(e => Clean(e.Activity.Id))), entries.Select(e => e.Activity.Identity).ToArray(),
-            entries.Select(e => e.Activity.At.ToUnixTimeMilliseconds()).ToArray(), entries.Select(e => e.ReceivedAt.ToUnixTimeMilliseconds()).ToArray(),
-            Texts(entries.Select(e => Clean(e.Fault))), written.ToArray(), entries.Select(e => e.Raw.ToArray()).ToArray(),
-            Texts(entries.Select(e => Clean(e.Activity.MessageId))), entries.Select(e => e.Activity is { File: { Url: null }, MessageId: not null }).ToArray(),
-            entries.Select(e => e.Activity.Kind != InboundKind.Withdrawn).ToArray());
-        return command;
-    }
-
-    /// <summary>
-    /// Keeps a turn, unless the conversation has moved on or was claimed anew: then nothing of it happens and no row comes back. Until it is kept
-    /// nobody can claim the conversation, so that whoever does so next knows what this one is about to send.
-    /// </summary>
-    /// <param name="turn">The turn.</param>
-    /// <param name="replies">Its replies as JSON, made before.</param>
-    /// <param name="outboxId">The id of what it says.</param>
-    /// <param name="now">The desk's clock.</param>
-    /// <param name="quick">True when officers have no part in it: should a handover be open after all, nothing happens either.</param>
-    /// <param name="silenced">What it says is kept for officers to see, but does not leave.</param>
-    /// <returns>Answers with the conversation, the outbox's row and the transcript's row of what came in.</returns>
-    /// <remarks>What was said is selected from what was heard: parts of one statement that do not need each other run in any order, and an answer must never stand before its question.</remarks>
-    public static NpgsqlBatchCommand CommitTurn(TurnCommit turn, byte[] replies, string outboxId, long now, bool quick, bool silenced)
-    {
-        var command = new NpgsqlBatchCommand("""
-            WITH mine AS MATERIALIZED (
-                SELECT 1 FROM work WHERE conversation_id = $1 AND holder = $23 FOR SHARE
-            ), passed AS (
-                UPDATE conversations SET turn = $2 + 1, snapshot = $3, reachable = coalesce($4, reachable)
-                WHERE id = $1 AND turn = $2 AND (NOT $21 OR desk = 0) AND EXISTS (SELECT 1 FROM mine) RETURNING id
-            ), finished AS (
-                UPDATE inbox SET state = $6, turn = $2 + 1, outcome = $7, evidence = $8, reason = $9,
-                                 activity = coalesce($10, activity), raw = CASE WHEN $10::bytea IS NULL THEN raw END
-                WHERE conversation_id = $1 AND id = $5 AND EXISTS (SELECT 1 FROM passed) RETURNING id, event_id, happened_at
-            ), heard AS (
-                INSERT INTO transcript (conversation_id, at, turn, outgoing, activity_id, message_id, inbox_id)
-                SELECT $1, happened_at, $2 + 1, false, event_id, $11, id FROM finished RETURNING id
-            ), said AS (
-                INSERT INTO transcript (conversation_id, at, turn, outgoing, activity_id, body)
-                SELECT $1, $12, $2 + 1, true, $13, $14 FROM heard WHERE $14::bytea IS NOT NULL RETURNING id
-            ), leaving AS (
-                INSERT INTO outbox (id, outbox_id, conversation_id, turn, created_at, next_at, reply_handle, reply_handle_at, transcript_id, state, reason, settled_at)
-                SELECT id, $13, $1, $2 + 1, $12, $12, $15, $16, id, CASE WHEN $22 THEN 5 ELSE 0 END, CASE WHEN $22 THEN 'officer' END, CASE WHEN $22 THEN $12 END FROM said RETURNING id
-            ), timed AS (
-                INSERT INTO timers (conversation_id, kind, due_at, data)
-                SELECT $1, kind, due_at, data FROM passed, unnest($17::text[], $18::bigint[], $19::text[]) AS timer (kind, due_at, data)
-                ON CONFLICT (conversation_id, kind) DO UPDATE SET due_at = excluded.due_at, data = excluded.data
-            ), stopped AS (
-                DELETE FROM timers WHERE conversation_id = $1 AND kind = ANY ($20::text[]) AND EXISTS (SELECT 1 FROM passed)
-            )
-            SELECT id, (SELECT id FROM leaving), (SELECT id FROM heard) FROM passed
-            """);
-        var item = turn.Item;
-        var (handle, handleAt) = turn.Handle is { } kept ? (kept.Token, kept.At) : (item.Activity?.ReplyHandle, item.ReceivedAt);
-        var hidden = turn.KeptText is { } text && item.Activity is { } activity ? ActivityJson.Write(activity with { Text = text }) : null;
-        var set = turn.Timers.Where(t => t.DueAt is not null).ToList();
-        Bind(command.Parameters,
-            turn.Conversation.Id, turn.BasedOnTurn, turn.Snapshot.ToArray(), Or(turn.Reachable, NpgsqlDbType.Boolean), item.RowId,
-            (int)(turn.QuarantineReason is null ? InboxState.Done : InboxState.Quarantined), turn.Outcome, Or(Clean(turn.Evidence)), Or(turn.QuarantineReason),
-            Or(hidden, NpgsqlDbType.Bytea), Or(Clean(item.Activity?.MessageId)), now, outboxId, Or(turn.Replies.Count == 0 ? null : replies, NpgsqlDbType.Bytea),
-            Or(handle), Or(handle is null ? (long?)null : handleAt.ToUnixTimeMilliseconds(), NpgsqlDbType.Bigint),
-            Texts(set.Select(t => t.Kind)), set.Select(t => t.DueAt!.Value.ToUnixTimeMilliseconds()).ToArray(), Texts(set.Select(t => Clean(t.Data))),
-            Texts(turn.Timers.Where(t => t.DueAt is null).Select(t => t.Kind)), quick, silenced, turn.Conversation.Claim);
+        BindKeys(command, keys);
+        Bind(command.Parameters, now);
         return command;
     }
 
@@ -173,33 +87,6 @@ internal static class PostgresCommands
         }
     }
 
-    /// <summary>
-    /// Notes how a try at sending ended, and answers with the conversation's <c>desk</c>. A late word changes nothing: what has ended stays
-    /// ended (that something arrived is believed even then), and only under the claim of the moment can it end otherwise or be put off.
-    /// </summary>
-    /// <param name="item">What was sent.</param>
-    /// <param name="result">How it ended.</param>
-    /// <param name="now">The desk's clock.</param>
-    /// <param name="quick">True when no officer is known of: what is put off is then not noted, and nothing answered, should one have the conversation after all.</param>
-    public static NpgsqlBatchCommand Settle(OutboxItem item, SendResult result, long now, bool quick)
-    {
-        var deferred = result.Status == SendStatus.Deferred;
-        // Shared with others who settle, but not with an officer who takes the conversation at this moment and looks what is put off.
-        var (unheld, held) = quick && deferred ? (" AND desk <> 2", " FOR SHARE") : ("", "");
-        var command = new NpgsqlBatchCommand($"""
-            WITH c AS MATERIALIZED (SELECT id, desk FROM conversations WHERE agency = $1 AND channel = $12 AND address = $13{unheld}{held})
-            UPDATE outbox SET state = $3, next_at = $4, attempts = attempts + $11, parts_done = $5, reply_trace = $6, settled_at = $7,
-                              reason = $8, provider_id = coalesce($9, provider_id), counted = counted + $10
-            FROM c WHERE outbox.id = $2 AND outbox.conversation_id = c.id AND (outbox.state = 0 OR (outbox.state = 4 AND $3 = 1))
-                AND ($3 = 1 OR EXISTS (SELECT 1 FROM work w WHERE w.conversation_id = c.id AND w.holder = $14))
-            RETURNING c.desk::integer
-            """);
-        Bind(command.Parameters,
-            item.Conversation.Agency, item.RowId, (int)(deferred ? (int)OutboxState.Pending : (int)result.Status), (result.RetryAt?.ToUnixTimeMilliseconds() ?? now), result.PartsDone, (int)result.Reply,
-            Or(deferred ? (long?)null : now, NpgsqlDbType.Bigint), Or(Clean(result.Reason)), Or(Clean(result.ProviderId)), result.Counted, result.HeldBack ? 0 : 1, item.Conversation.Channel, Clean(item.Conversation.Address)!, item.Claim);
-        return command;
-    }
-
     /// <summary>Takes conversations that are due and that nobody holds, and says of each whether its last holder gave it back in order.</summary>
     public static NpgsqlCommand Claim(int max, long now, Guid holder, TimeSpan lease)
     {
@@ -223,32 +110,6 @@ internal static class PostgresCommands
             """);
         Bind(command.Parameters, held.Select(h => h.Key).ToArray(), held.Select(h => h.Value).ToArray(), lease);
         return command;
-    }
-
-    /// <summary>Gives a conversation back: forgotten when nothing is left in it, due again when something is.</summary>
-    /// <param name="conversation">The conversation.</param>
-    /// <param name="holder">Who gives it back; another holder's is left alone.</param>
-    /// <param name="now">The desk's clock.</param>
-    /// <param name="pause">Milliseconds until what is left is tried again.</param>
-    /// <param name="inOrder">False leaves the mark of a lease that ran out, for whoever comes next.</param>
-    public static IEnumerable<NpgsqlBatchCommand> Release(long conversation, Guid holder, long now, long pause, bool inOrder)
-    {
-        var done = new NpgsqlBatchCommand("""
-            DELETE FROM work WHERE conversation_id = $1 AND holder = $2 AND NOT again
-                AND NOT EXISTS (SELECT 1 FROM outbox WHERE conversation_id = $1 AND state = 0)
-                AND NOT EXISTS (SELECT 1 FROM inbox WHERE conversation_id = $1 AND state = 0)
-            """);
-        Bind(done.Parameters, conversation, holder);
-        yield return done;
-        // What is unsent holds the rest back (but not from an officer); what came meanwhile is due at once; what failed, after a pause.
-        var left = new NpgsqlBatchCommand("""
-            UPDATE work SET holder = NULL, held_until = CASE WHEN $5 THEN '-infinity' ELSE clock_timestamp() END, again = false,
-                due_at = CASE WHEN again AND (SELECT desk FROM conversations WHERE id = $1) = 2 THEN $3
-                    ELSE coalesce((SELECT max(next_at) FROM outbox WHERE conversation_id = $1 AND state = 0), CASE WHEN again THEN $3 ELSE $3 + $4 END) END
-            WHERE conversation_id = $1 AND holder = $2
-            """);
-        Bind(left.Parameters, conversation, holder, now, pause, inOrder);
-        yield return left;
     }
 
     /// <summary>Notes that a row that waits to be sent will go without its reply handle, if its conversation is still held under this claim.</summary>
@@ -293,5 +154,8 @@ internal static class PostgresCommands
 
     public static NpgsqlParameter Or<T>(T? value, NpgsqlDbType type) => new() { Value = value is null ? DBNull.Value : value, NpgsqlDbType = type };
 
-    private static NpgsqlParameter Texts(IEnumerable<string?> texts) => new() { Value = texts.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
+    private static void BindKeys(NpgsqlCommand command, IReadOnlyList<ConversationKey> keys) =>
+        Bind(command.Parameters, Texts(keys.Select(k => k.Agency)), Texts(keys.Select(k => k.Channel)), Texts(keys.Select(k => Clean(k.Address))));
+
+    public static NpgsqlParameter Texts(IEnumerable<string?> texts) => new() { Value = texts.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
 }

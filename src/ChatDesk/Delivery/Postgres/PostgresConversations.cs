@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using ChatDesk.Activities;
+using Npgsql;
 
 namespace ChatDesk.Delivery.Postgres;
 
@@ -91,16 +92,25 @@ internal sealed class PostgresConversations : IAsyncDisposable
             .OrderBy(k => k.Agency, StringComparer.Ordinal).ThenBy(k => k.Channel, StringComparer.Ordinal).ThenBy(k => k.Address, StringComparer.Ordinal).ToList();
         var found = await _source.UseAsync(async connection =>
         {
-            await using var command = PostgresCommands.FindConversations(ordered, _time.GetUtcNow().ToUnixTimeMilliseconds());
-            command.Connection = connection;
-            await using var reader = await command.ExecuteReaderAsync();
             var rows = new Dictionary<ConversationKey, long>(ordered.Count);
-            while (await reader.ReadAsync()) rows[new(reader.GetString(1), reader.GetString(2), reader.GetString(3))] = reader.GetInt64(0);
+            await ReadAsync(PostgresCommands.FindConversations(ordered), connection, rows);
+            var missing = ordered.Where(key => !rows.ContainsKey(key)).ToList();
+            if (missing.Count > 0) await ReadAsync(PostgresCommands.AddConversations(missing, _time.GetUtcNow().ToUnixTimeMilliseconds()), connection, rows);
             return rows;
         });
         if (_known.Count > KnownLimit) _known.Clear();
         foreach (var (key, id) in found) _known[key] = id;
         return found;
+    }
+
+    private static async Task ReadAsync(NpgsqlCommand command, NpgsqlConnection connection, Dictionary<ConversationKey, long> rows)
+    {
+        await using (command)
+        {
+            command.Connection = connection;
+            await using var reader = await command.ExecuteReaderAsync();
+            while (await reader.ReadAsync()) rows[new(reader.GetString(1), reader.GetString(2), reader.GetString(3))] = reader.GetInt64(0);
+        }
     }
 
     private sealed class Asked(IReadOnlyList<ConversationKey> keys, Patience patience)

@@ -5,7 +5,7 @@ namespace ChatDesk.Delivery.Postgres;
 
 /// <summary>
 /// The way into the ledger for changes of many steps that a partner takes part in: one transaction at a time in this
-/// process; between processes the rows they lock decide. Most turns do not come this way (<see cref="PostgresWriter"/>).
+/// process; between processes the rows they lock decide. Most turns do not come this way (<see cref="PostgresTurns"/>).
 /// </summary>
 internal sealed class PostgresLane(NpgsqlDataSource source, IPostgresPartner partner) : IDisposable
 {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Npgsql;
 
 namespace ChatDesk.Delivery.Postgres;
 
@@ -16,7 +15,7 @@ internal sealed class PostgresLeases : IAsyncDisposable
     private static readonly TimeSpan Heartbeat = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Milliseconds until what a failed turn left is tried again.</summary>
-    private const long PauseAfterFault = 500;
+    public const long PauseAfterFault = 500;
 
     private readonly PostgresSource _source;
     private readonly ConcurrentDictionary<long, Guid> _held = new();
@@ -49,10 +48,6 @@ internal sealed class PostgresLeases : IAsyncDisposable
         foreach (var one in taken) _held[one.Id] = claim;
         return taken;
     }
-
-    /// <summary>The commands that give a conversation back.</summary>
-    public static IEnumerable<NpgsqlBatchCommand> Releasing(long conversation, Guid claim, DateTimeOffset now, bool inOrder = true) =>
-        PostgresCommands.Release(conversation, claim, now.ToUnixTimeMilliseconds(), PauseAfterFault, inOrder);
 
     /// <summary>No heartbeat for it any more.</summary>
     /// <returns>False when it was not held under this claim.</returns>

@@ -10,9 +10,8 @@ namespace ChatDesk.Delivery.Postgres;
 /// </summary>
 internal sealed class PostgresLedger : ILedger
 {
-    private const int Lanes = 4;
-    private const int ConnectionsAtMost = 32;
-    private const string PoolSize = "Maximum Pool Size";
+    /// <summary>Transactions of one kind of write at once; while they are on their way the next batch gathers.</summary>
+    private const int Lanes = 2;
 
     /// <summary>How often a replica looks for what others left; what it accepts itself it knows at once.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
@@ -21,7 +20,10 @@ internal sealed class PostgresLedger : ILedger
     private readonly PostgresSource _source;
     private readonly PostgresLeases _leases;
     private readonly TimeProvider _time;
-    private readonly PostgresWriter _writer;
+    private readonly PostgresAccepts _accepts;
+    private readonly PostgresTurns _turns;
+    private readonly PostgresEndings _endings;
+    private readonly PostgresStatements _statements;
     private readonly PostgresReads _reads;
     private readonly IPostgresPartner _partner;
     private readonly PostgresLane _lane;
@@ -37,7 +39,10 @@ internal sealed class PostgresLedger : ILedger
         _lane.Join();
         _source = new PostgresSource(connections);
         _conversations = new PostgresConversations(_source, time);
-        _writer = new PostgresWriter(connections, Lanes);
+        _accepts = new PostgresAccepts(connections, Lanes);
+        _turns = new PostgresTurns(connections, Lanes);
+        _endings = new PostgresEndings(connections, Lanes);
+        _statements = new PostgresStatements(connections, Lanes);
         _leases = new PostgresLeases(_source);
         _reads = new PostgresReads(connections, GiveUpHandleAsync);
         _watch = new PostgresWatch(_source, _lane, key => TranscriptGrew?.Invoke(key));
@@ -52,7 +57,7 @@ internal sealed class PostgresLedger : ILedger
     /// <exception cref="LedgerException">The database cannot be used.</exception>
     public static PostgresLedger Open(string connection, TimeProvider time, IPostgresPartner? partner = null)
     {
-        var source = Connections(connection);
+        var source = PostgresConnections.To(connection);
         try
         {
             PostgresMigrations.Run(source);
@@ -66,29 +71,15 @@ internal sealed class PostgresLedger : ILedger
         }
     }
 
-    /// <summary>At most a few connections unless the setting says otherwise: more of them only wait for each other inside the database, and all replicas together share its limit.</summary>
-    private static NpgsqlDataSource Connections(string connection)
-    {
-        var builder = new NpgsqlSlimDataSourceBuilder(connection);
-        if (!builder.ConnectionStringBuilder.ContainsKey(PoolSize)) builder.ConnectionStringBuilder.MaxPoolSize = ConnectionsAtMost;
-        return builder.EnableArrays().Build();
-    }
-
     public bool IsShared => true;
 
     public async Task<int> AcceptAsync(IReadOnlyList<InboxEntry> entries, Patience patience = default)
     {
         if (entries.Count == 0) return 0;
         if (entries.Any(e => e.Activity.Id is null)) throw new LedgerException("an event without an id cannot be kept");
-        var written = new byte[entries.Count][];
-        for (var i = 0; i < written.Length; i++) written[i] = ActivityJson.Write(entries[i].Activity);
         var conversations = await _conversations.OfAsync(entries, patience);
-        var accept = new PostgresWrite<int>(conversations.Min(), () => [PostgresCommands.Accept(entries, written, conversations)], row => (int)row!.GetInt64(0))
-        {
-            Alone = conversations.Distinct().Skip(1).Any(),
-            Patience = patience,
-        };
-        _writer.Add(accept);
+        var accept = new PostgresAccept([.. entries.Select((e, i) => new KnownEvent(conversations[i], e, ActivityJson.Write(e.Activity)))]) { Patience = patience };
+        _accepts.Add(accept);
         var stored = await accept.Task;
         if (stored > 0) Wake();
         DeskMeters.Accepted(entries, stored);
@@ -127,43 +118,40 @@ internal sealed class PostgresLedger : ILedger
         return committed;
     }
 
-    private Task<CommittedTurn?> QuickTurnAsync(TurnCommit turn)
+    private async Task<CommittedTurn?> QuickTurnAsync(TurnCommit turn)
     {
-        var now = _time.GetUtcNow();
-        var replies = ActivityJson.Write(turn.Replies);
-        var outboxId = OutboxId(turn);
-        return WriteAsync(
+        var write = new PostgresTurn(turn, _time.GetUtcNow());
+        KeptRows? kept;
+        if (turn.Effects.Count == 0)
+        {
+            _turns.Add(write);
+            kept = await write.Task;
+        }
+        else
+        {
             // Whoever takes the lock of effects takes it before any row, so that nobody waits for somebody who waits for him.
-            turn.Effects.Count > 0 ? long.MinValue : turn.Conversation.Id,
-            () =>
-            {
-                IEnumerable<NpgsqlBatchCommand> commands = [PostgresCommands.CommitTurn(turn, replies, outboxId, now.ToUnixTimeMilliseconds(), quick: true, silenced: false)];
-                return turn.Effects.Count > 0 ? commands.Append(PostgresCommands.AddEffects(turn, now.ToUnixTimeMilliseconds())) : commands;
-            },
-            row => row is null ? null : new CommittedTurn(turn.BasedOnTurn + 1, row.IsDBNull(1) ? null : Outbox(turn, row.GetInt64(1), outboxId, now)));
+            kept = await WriteAsync(
+                long.MinValue, () => [PostgresTurns.Command([write], quick: true, silenced: false), PostgresCommands.AddEffects(turn, write.At.ToUnixTimeMilliseconds())], KeptOf);
+        }
+        return kept is { } rows ? new CommittedTurn(turn.BasedOnTurn + 1, Outbox(write, rows)) : null;
     }
 
     /// <summary>A turn that officers have a part in, kept together with what the partner makes of it.</summary>
-    private Task<CommittedTurn?> JoinedTurnAsync(TurnCommit turn)
+    private Task<CommittedTurn?> JoinedTurnAsync(TurnCommit turn) => _lane.WriteAsync<CommittedTurn?>(session =>
     {
-        var replies = ActivityJson.Write(turn.Replies);
-        var outboxId = OutboxId(turn);
-        return _lane.WriteAsync<CommittedTurn?>(session =>
-        {
-            var now = _time.GetUtcNow();
-            if (turn.Effects.Count > 0) session.Run([PostgresCommands.TakeTurnForEffects()]);
-            // Asked in any case: the agency is held before the conversation, by everybody in this order.
-            var silenced = _partner.HasOfficerNow(turn.Conversation.Key) && OutboundActivity.AnyByBot(turn.Replies);
-            var kept = session.Run(
-                [PostgresCommands.CommitTurn(turn, replies, outboxId, now.ToUnixTimeMilliseconds(), quick: false, silenced)],
-                row => row is null ? null : new KeptTurn(turn, turn.BasedOnTurn + 1, row.GetInt64(2), row.IsDBNull(1) ? null : Outbox(turn, row.GetInt64(1), outboxId, now), silenced, now));
-            if (kept is null) return null;
-            if (turn.WithdrawnMessageId is { } message) session.Run(PostgresCommands.Erase(turn.Conversation.Id, kept.Turn, message, turn.Item.RowId));
-            if (turn.Effects.Count > 0) session.Run([PostgresCommands.AddEffects(turn, now.ToUnixTimeMilliseconds())]);
-            _partner.TurnKept(kept);
-            return new CommittedTurn(kept.Turn, silenced ? null : kept.Outbox);
-        });
-    }
+        var write = new PostgresTurn(turn, _time.GetUtcNow());
+        if (turn.Effects.Count > 0) session.Run([PostgresCommands.TakeTurnForEffects()]);
+        // Asked in any case: the agency is held before the conversation, by everybody in this order.
+        var silenced = _partner.HasOfficerNow(turn.Conversation.Key) && OutboundActivity.AnyByBot(turn.Replies);
+        if (session.Run([PostgresTurns.Command([write], quick: false, silenced)], KeptOf) is not { } rows) return null;
+        var kept = new KeptTurn(turn, turn.BasedOnTurn + 1, rows.Heard, Outbox(write, rows), silenced, write.At);
+        if (turn.WithdrawnMessageId is { } message) session.Run(PostgresCommands.Erase(turn.Conversation.Id, kept.Turn, message, turn.Item.RowId));
+        if (turn.Effects.Count > 0) session.Run([PostgresCommands.AddEffects(turn, write.At.ToUnixTimeMilliseconds())]);
+        _partner.TurnKept(kept);
+        return new CommittedTurn(kept.Turn, silenced ? null : kept.Outbox);
+    });
+
+    private static KeptRows? KeptOf(NpgsqlDataReader? row) => row is null ? null : PostgresTurns.Kept(row);
 
     /// <summary>A partner's own write, in a transaction of its own.</summary>
     /// <param name="write">Puts every conversation that now has something due into the list.</param>
@@ -228,8 +216,10 @@ internal sealed class PostgresLedger : ILedger
             Release(conversationId, item.Claim, inOrder: true);
             return;
         }
-        var desk = await WriteAsync(
-            conversationId, () => [Settling(item, result, quick: true), .. PostgresLeases.Releasing(conversationId, item.Claim, _time.GetUtcNow())], DeskOf, _ => _leases.Forget(conversationId, item.Claim));
+        var ending = new PostgresEnding(conversationId, item.Claim, _time.GetUtcNow()) { Settling = (item, result) };
+        _endings.Add(ending);
+        var desk = await ending.Task;
+        _leases.Forget(conversationId, item.Claim);
         await AfterSettlingAsync(item, result, desk);
     }
 
@@ -261,9 +251,13 @@ internal sealed class PostgresLedger : ILedger
     private void Release(long conversationId, Guid claim, bool inOrder)
     {
         if (!_leases.Forget(conversationId, claim)) return;
+        var ending = new PostgresEnding(conversationId, claim, _time.GetUtcNow()) { InOrder = inOrder };
+        _endings.Add(ending);
         // Should this write fail, the lease runs out by itself.
-        _ = WriteAsync(conversationId, () => PostgresLeases.Releasing(conversationId, claim, _time.GetUtcNow(), inOrder), _ => Wake()).ContinueWith(
-            task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        _ = ending.Task.ContinueWith(task =>
+        {
+            if (task.Exception is null) Wake();
+        }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
     public Task SweepAsync(DateTimeOffset now) => _source.UseAsync(async connection =>
@@ -272,11 +266,8 @@ internal sealed class PostgresLedger : ILedger
         var due = await PostgresTimers.TakeDueAsync(connection, now);
         if (due.Count > 0)
         {
-            var entries = due.Select(d => d.Entry).ToList();
-            await using var batch = new NpgsqlBatch(connection, transaction)
-            {
-                BatchCommands = { PostgresCommands.Accept(entries, [.. entries.Select(e => ActivityJson.Write(e.Activity))], [.. due.Select(d => d.Conversation)]) },
-            };
+            var events = due.OrderBy(d => d.Conversation).Select(d => new KnownEvent(d.Conversation, d.Entry, ActivityJson.Write(d.Entry.Activity))).ToList();
+            await using var batch = new NpgsqlBatch(connection, transaction) { BatchCommands = { PostgresAccepts.Command(events) } };
             await batch.ExecuteNonQueryAsync();
         }
         await transaction.CommitAsync();
@@ -342,7 +333,10 @@ internal sealed class PostgresLedger : ILedger
         await _watch.DisposeAsync();
         await _leases.DisposeAsync();
         await _conversations.DisposeAsync();
-        await _writer.DisposeAsync();
+        await _accepts.DisposeAsync();
+        await _turns.DisposeAsync();
+        await _endings.DisposeAsync();
+        await _statements.DisposeAsync();
         await _connections.DisposeAsync();
         _lane.Dispose();
         _due.Dispose();
@@ -383,38 +377,37 @@ internal sealed class PostgresLedger : ILedger
         }
     }
 
-    private static string OutboxId(TurnCommit turn) => $"{turn.Item.Activity?.Id ?? $"row{turn.Item.RowId}"}:0";
-
-    private static int? DeskOf(NpgsqlDataReader? row) => row?.GetInt32(0);
+    private static int? DeskOf(NpgsqlDataReader? row) => row?.GetInt32(1);
 
     private NpgsqlBatchCommand Settling(OutboxItem item, SendResult result, bool quick) =>
-        PostgresCommands.Settle(item, result, _time.GetUtcNow().ToUnixTimeMilliseconds(), quick);
+        PostgresEndings.Settle([(item, result, _time.GetUtcNow())], unlessHeld: quick && result.Status == SendStatus.Deferred);
 
-    private OutboxItem Outbox(TurnCommit turn, long row, string id, DateTimeOffset now) => new()
+    /// <summary>What is about to leave; null when the turn says nothing.</summary>
+    private OutboxItem? Outbox(PostgresTurn write, KeptRows rows) => rows.Said is not { } row ? null : new()
     {
-        Claim = turn.Conversation.Claim,
-        GiveUpHandle = () => GiveUpHandleAsync(turn.Conversation.Id, row, turn.Conversation.Claim),
+        Claim = write.Turn.Conversation.Claim,
+        GiveUpHandle = () => GiveUpHandleAsync(write.Turn.Conversation.Id, row, write.Turn.Conversation.Claim),
         RowId = row,
-        Id = id,
-        Conversation = turn.Conversation.Key,
-        Activities = turn.Replies,
-        ReplyHandle = turn.Handle?.Token ?? turn.Item.Activity?.ReplyHandle,
-        ReplyHandleAt = turn.Handle?.At ?? turn.Item.ReceivedAt,
+        Id = write.OutboxId,
+        Conversation = write.Turn.Conversation.Key,
+        Activities = write.Turn.Replies,
+        ReplyHandle = write.Handle,
+        ReplyHandleAt = write.HandleAt,
         Reply = ReplyTrace.Unused,
-        CreatedAt = now,
+        CreatedAt = write.At,
     };
 
-    private Task<bool> WriteAsync(long order, Func<IEnumerable<NpgsqlBatchCommand>> commands, Action<bool>? committed = null)
+    private Task<bool> WriteAsync(long order, Func<IEnumerable<NpgsqlBatchCommand>> commands)
     {
-        var write = new PostgresWrite<bool>(order, commands, null, committed);
-        _writer.Add(write);
+        var write = new PostgresStatementWrite<bool>(order, commands, null);
+        _statements.Add(write);
         return write.Task;
     }
 
-    private Task<T> WriteAsync<T>(long order, Func<IEnumerable<NpgsqlBatchCommand>> commands, Func<NpgsqlDataReader?, T> read, Action<T>? committed = null)
+    private Task<T> WriteAsync<T>(long order, Func<IEnumerable<NpgsqlBatchCommand>> commands, Func<NpgsqlDataReader?, T> read)
     {
-        var write = new PostgresWrite<T>(order, commands, read, committed);
-        _writer.Add(write);
+        var write = new PostgresStatementWrite<T>(order, commands, read);
+        _statements.Add(write);
         return write.Task;
     }
 

@@ -33,6 +33,14 @@ internal sealed class PostgresSession(NpgsqlConnection? connection = null)
         if (batch.BatchCommands.Count > 0) batch.ExecuteNonQuery();
     }
 
+    /// <summary>From here on the transaction sees rows of one agency only, whatever its statements forget to say (the policies of 0003_agency_wall.sql).</summary>
+    public void OnlyOf(string agency)
+    {
+        using var command = new NpgsqlCommand("SELECT set_config('chatdesk.agency', $1, true)", Connection);
+        PostgresCommands.Bind(command.Parameters, agency);
+        command.ExecuteNonQuery();
+    }
+
     /// <summary>Does work in a transaction of its own.</summary>
     /// <param name="source">Where the connection comes from.</param>
     /// <param name="isolation">ReadCommitted to write, RepeatableRead to read everything as of one moment.</param>

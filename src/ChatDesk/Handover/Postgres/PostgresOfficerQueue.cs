@@ -13,7 +13,11 @@ internal sealed class PostgresOfficerQueue(PostgresLedger ledger, PostgresHandov
 
     protected override Task<T> ChangeAsync<T>(Func<List<long>, T> act) => ledger.JoinWriteAsync(act);
 
-    protected override Task<T> ReadAsync<T>(Func<HandoverReads, T> read) => ledger.TogetherAsync(IsolationLevel.RepeatableRead, session => read(new HandoverReads(new PostgresQueueSql(session))));
+    protected override Task<T> ReadAsync<T>(string agency, Func<HandoverReads, T> read) => ledger.TogetherAsync(IsolationLevel.RepeatableRead, session =>
+    {
+        session.OnlyOf(agency);
+        return read(new HandoverReads(new PostgresQueueSql(session)));
+    });
 
     /// <summary>Tells the others what came here, and hears what came to them.</summary>
     protected override async Task<Func<PresenceRow, DateTimeOffset>> LastSeenAsync()

@@ -34,7 +34,7 @@ internal sealed class PostgresQueueSql : QueueSql
     public override string Field(string text, string name) => $@"CASE WHEN strpos({text}, '\u0000') = 0 THEN {text}::json ->> '{name}' END";
 
     public override int Accept(InboxEntry entry, long conversation, List<long> touched) =>
-        _session.Run([PostgresCommands.Accept([entry], [ActivityJson.Write(entry.Activity)], [conversation])], row => (int)row!.GetInt64(0));
+        _session.Run([PostgresAccepts.Command([new KnownEvent(conversation, entry, ActivityJson.Write(entry.Activity))])], row => row is null ? 0 : 1);
 
     public override DeskHead? Enter(string agency)
     {

@@ -27,12 +27,12 @@ internal abstract class OfficerQueue(Handovers handovers, OutboxWorker outbox, T
         var last = Math.Max(handovers.Books.Durable(agency).Desk.Seq, handovers.Recent.Last(agency));
         if (seq > last) return new([], last, Gap: true);
         if (seq == last) return new([], last, Gap: false);
-        var events = handovers.Recent.After(agency, seq, max) ?? await ReadAsync(reads => reads.EventsAfter(agency, seq, max));
+        var events = handovers.Recent.After(agency, seq, max) ?? await ReadAsync(agency, reads => reads.EventsAfter(agency, seq, max));
         return new(events, last, Gap: events.Count == 0 || events[0].Seq != seq + 1);
     }
 
     public async Task<IReadOnlyList<HandoverRow>> ClosedAsync(string agency, DateTimeOffset? before, int take) =>
-        await ReadAsync(reads => reads.Closed(agency, before, Math.Clamp(take, 1, 200)));
+        await ReadAsync(agency, reads => reads.Closed(agency, before, Math.Clamp(take, 1, 200)));
 
     public Task<PresenceRow> ArriveAsync(OfficerCard card)
     {
@@ -93,19 +93,19 @@ internal abstract class OfficerQueue(Handovers handovers, OutboxWorker outbox, T
     public async Task<QueueResult> MarkReadAsync(Officer by, long handover)
     {
         var marked = await Write((acts, _, _) => acts.MarkRead(by, handover));
-        if (marked is { Status: QueueStatus.Done, Row: { } row } && await ReadAsync(reads => reads.LatestRaw(row.ConversationId)) is { Length: > 0 } raw)
+        if (marked is { Status: QueueStatus.Done, Row: { } row } && await ReadAsync(row.Conversation.Agency, reads => reads.LatestRaw(row.ConversationId)) is { Length: > 0 } raw)
             await outbox.MarkReadAsync(row.Conversation, raw, CancellationToken.None);
         return marked;
     }
 
     public async Task<TranscriptPage> TranscriptAsync(string agency, ConversationKey conversation, string? before, int take) =>
-        conversation.Agency != agency ? new([], 0, null) : await ReadAsync(reads => reads.Transcript(conversation, before, Math.Clamp(take, 1, 200)));
+        conversation.Agency != agency ? new([], 0, null) : await ReadAsync(agency, reads => reads.Transcript(conversation, before, Math.Clamp(take, 1, 200)));
 
     public async Task<IReadOnlyList<SearchHit>> SearchAsync(string agency, string text) =>
-        text.Trim() is { Length: >= 2 and <= 100 } wanted ? await ReadAsync(reads => reads.Search(agency, wanted)) : [];
+        text.Trim() is { Length: >= 2 and <= 100 } wanted ? await ReadAsync(agency, reads => reads.Search(agency, wanted)) : [];
 
     public async Task<ContactCard?> ContactAsync(string agency, ConversationKey conversation) =>
-        conversation.Agency != agency ? null : await ReadAsync(reads => reads.Contact(conversation));
+        conversation.Agency != agency ? null : await ReadAsync(agency, reads => reads.Contact(conversation));
 
     public Task<QueueResult> TagAsync(Officer by, ConversationKey conversation, IReadOnlyList<string> tags) => Write((acts, _, _) => acts.Tag(by, conversation, tags));
 
@@ -131,7 +131,7 @@ internal abstract class OfficerQueue(Handovers handovers, OutboxWorker outbox, T
     protected abstract Task<T> ChangeAsync<T>(Func<List<long>, T> act);
 
     /// <summary>Reads beside the ledger's writes; everything as of one number.</summary>
-    protected abstract Task<T> ReadAsync<T>(Func<HandoverReads, T> read);
+    protected abstract Task<T> ReadAsync<T>(string agency, Func<HandoverReads, T> read);
 
     /// <summary>When an officer was last seen, by any process of the desk.</summary>
     protected virtual Task<Func<PresenceRow, DateTimeOffset>> LastSeenAsync() => Task.FromResult<Func<PresenceRow, DateTimeOffset>>(SeenHere);

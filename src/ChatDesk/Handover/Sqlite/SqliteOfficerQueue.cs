@@ -24,7 +24,7 @@ internal sealed class SqliteOfficerQueue : OfficerQueue, IDisposable
 
     protected override Task<T> ChangeAsync<T>(Func<List<long>, T> act) => _ledger.JoinWriteAsync(act);
 
-    protected override Task<T> ReadAsync<T>(Func<HandoverReads, T> read)
+    protected override Task<T> ReadAsync<T>(string agency, Func<HandoverReads, T> read)
     {
         // One look at the file for everything a page shows, so that its number fits its lines.
         lock (_reading)

@@ -13,9 +13,10 @@ internal static class PostgresDump
 {
     public const string Name = "postgres.dump";
 
+    /// <remarks>A connection that names no agency passes the agencies' policies and sees all rows; pg_dump refuses to rely on that unless told to.</remarks>
     /// <exception cref="BackupException">pg_dump is not installed, or failed; with its words.</exception>
     public static Task MakeAsync(string connection, string file) =>
-        RunAsync("pg_dump", connection, ["--format=custom", "--compress=1", "--no-owner", "--no-privileges", $"--file={file}"]);
+        RunAsync("pg_dump", connection, ["--format=custom", "--compress=1", "--no-owner", "--no-privileges", "--enable-row-security", $"--file={file}"]);
 
     /// <summary>Puts a dump into a database that holds no tables yet: all of it, or nothing.</summary>
     /// <exception cref="BackupException">The database is not empty; or pg_restore is not installed, or failed.</exception>
