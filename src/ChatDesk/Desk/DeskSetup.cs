@@ -47,6 +47,7 @@ internal static class DeskSetup
         .AddSingleton<DashboardReader>()
         .AddSingleton<AttachedFiles>()
         .AddHostedService<AttachedSweeper>()
+        .AddScoped<Administration.AuditWords>()
         .AddScoped<ConsoleState>();
 
     /// <summary>What every page needs before routes run: a page for every refusal, the officer's language, forms that are the desk's own.</summary>

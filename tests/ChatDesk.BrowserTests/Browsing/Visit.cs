@@ -99,10 +99,12 @@ internal sealed class Visit : IAsyncDisposable
     }
 
     /// <summary>A picture of the window, for people to look at, where the variable SCREENSHOTS names a folder.</summary>
-    public async Task PictureAsync(string name)
+    /// <param name="name">Of the file.</param>
+    /// <param name="whole">Also what stands below the window.</param>
+    public async Task PictureAsync(string name, bool whole = false)
     {
         if (Environment.GetEnvironmentVariable("SCREENSHOTS") is { Length: > 0 } folder)
-            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png") });
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = whole });
     }
 
     public async ValueTask DisposeAsync() => await Context.DisposeAsync();

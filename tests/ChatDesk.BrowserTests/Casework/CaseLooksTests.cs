@@ -1,42 +1,18 @@
 using ChatDesk.BrowserTests.Browsing;
 using ChatDesk.BrowserTests.Desk;
 using ChatDesk.Cases.Model;
-using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace ChatDesk.BrowserTests.Casework;
 
-/// <summary>The case pages by key, on a phone, in the dark, in both languages, full and empty.</summary>
+/// <summary>The case pages by key and in both languages; every look of them is in EveryPageTests.</summary>
 public sealed class CaseLooksTests(Chromium chromium)
 {
-    [Fact]
-    public async Task Every_page_is_readable_in_both_themes_and_sizes_and_fits_the_window()
-    {
-        await using var scene = await DeskScene.StartAsync(chromium);
-        var (complaint, delay) = await FillAsync(scene);
-        string[] pages = ["/desk/cases", "/desk/cases?q=ไม่มีคำนี้", $"/desk/cases/{complaint.Id}", "/desk/cases/law", $"/desk/cases/{delay.Id}/law", "/desk/promises"];
-        (Visitor, string)[] visitors = [(new(), "light"), (Visitor.Phone with { Theme = ColorScheme.Dark }, "phone-dark"), (new() { Theme = ColorScheme.Dark }, "dark"), (Visitor.Phone, "phone-light")];
-        // Pictures are taken of all four; the colours and widths of the first two are those of the others.
-        foreach (var (visitor, name) in visitors.Take(Environment.GetEnvironmentVariable("SCREENSHOTS") is null ? 2 : 4))
-        {
-            var officer = await scene.OfficerAsync("wipa", visitor);
-            foreach (var (path, n) in pages.Select((p, n) => (p, n)))
-            {
-                await officer.Visit.GoAsync(scene.Desk.Url + path);
-                await Expect(officer.Page.Locator("h1")).ToBeVisibleAsync();
-                await officer.Visit.PictureAsync($"cases-{n}-{name}");
-                await CaseScene.AssertFitsAsync(officer.Page);
-                await officer.Visit.AssertHealthyAsync();
-            }
-            await officer.DisposeAsync();
-        }
-    }
-
     [Fact]
     public async Task An_officer_works_through_cases_by_key_alone()
     {
         await using var scene = await DeskScene.StartAsync(chromium);
-        await FillAsync(scene);
+        await CaseScene.FillAsync(scene);
         var officer = await scene.OfficerAsync("wipa");
         var page = officer.Page;
         await page.GotoAsync($"{scene.Desk.Url}/desk/cases");
@@ -76,7 +52,7 @@ public sealed class CaseLooksTests(Chromium chromium)
     public async Task Overdue_decisions_are_listed_explained_and_their_notice_drafted()
     {
         await using var scene = await DeskScene.StartAsync(chromium);
-        var (_, delay) = await FillAsync(scene);
+        var (_, delay) = await CaseScene.FillAsync(scene);
         var officer = await scene.OfficerAsync();
         var page = officer.Page;
         await page.GotoAsync($"{scene.Desk.Url}/desk/cases/law");
@@ -126,19 +102,5 @@ public sealed class CaseLooksTests(Chromium chromium)
             Assert.DoesNotMatch("[\u0E01-\u0E5B]", words);
         }
         await officer.Visit.AssertHealthyAsync();
-    }
-
-    private static async Task<(Case Complaint, Case Delay)> FillAsync(DeskScene scene)
-    {
-        var now = scene.Desk.Get<TimeProvider>().GetUtcNow();
-        var complaint = await CaseScene.OpenAsync(scene, "a", CaseScene.Opening("a", CaseKind.Complaint, "ป้ายหน้าร้านล้มขวางทางเท้า เด็กเกือบโดนทับ อันตรายมากค่ะ", "ถนนศรีจันทร์ ขอนแก่น", "0812345678") with { Danger = true, Day = "2026-11-20", Wish = "ขอให้ย้ายป้ายออก", PromisedBy = now.AddDays(15) });
-        await CaseScene.OpenAsync(scene, "b", CaseScene.Opening("b", CaseKind.Complaint, "ป้ายร้านล้มขวางทางเท้าหน้าโรงเรียน", "ถนนศรีจันทร์", "0812345678"));
-        await CaseScene.OpenAsync(scene, "c", CaseScene.Opening("c", CaseKind.Question, "ต่ออายุใบอนุญาตร้านอาหารต้องใช้เอกสารอะไรบ้าง") with { PromisedBy = now.AddHours(-3) });
-        await CaseScene.OpenAsync(scene, "d", CaseScene.Opening("d", CaseKind.Conduct, "เจ้าหน้าที่เรียกรับเงินใต้โต๊ะ"));
-        var delay = await CaseScene.OpenAsync(scene, "e", CaseScene.Delay("e", new DateOnly(2026, 1, 5), 30));
-        await CaseScene.DoAsync(scene, complaint, CaseDeed.Assess);
-        await CaseScene.DoAsync(scene, complaint, CaseDeed.Progress, "ส่งเทศกิจออกตรวจพื้นที่แล้ว จะแจ้งผลภายในวันศุกร์ค่ะ");
-        await CaseScene.DoAsync(scene, complaint, CaseDeed.Note, "ร้านเคยถูกเตือนแล้วเมื่อปีก่อน");
-        return (complaint, delay);
     }
 }

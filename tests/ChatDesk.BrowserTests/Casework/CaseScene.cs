@@ -35,6 +35,21 @@ internal static class CaseScene
         Fields = new Dictionary<string, string> { ["days"] = days.ToString(System.Globalization.CultureInfo.InvariantCulture), ["noticed"] = "no" },
     };
 
+    /// <summary>Cases of every kind: in danger, double, overdue, about conduct, and late by law.</summary>
+    public static async Task<(Case Complaint, Case Delay)> FillAsync(DeskScene scene)
+    {
+        var now = scene.Desk.Get<TimeProvider>().GetUtcNow();
+        var complaint = await OpenAsync(scene, "a", Opening("a", CaseKind.Complaint, "ป้ายหน้าร้านล้มขวางทางเท้า เด็กเกือบโดนทับ อันตรายมากค่ะ", "ถนนศรีจันทร์ ขอนแก่น", "0812345678") with { Danger = true, Day = "2026-11-20", Wish = "ขอให้ย้ายป้ายออก", PromisedBy = now.AddDays(15) });
+        await OpenAsync(scene, "b", Opening("b", CaseKind.Complaint, "ป้ายร้านล้มขวางทางเท้าหน้าโรงเรียน", "ถนนศรีจันทร์", "0812345678"));
+        await OpenAsync(scene, "c", Opening("c", CaseKind.Question, "ต่ออายุใบอนุญาตร้านอาหารต้องใช้เอกสารอะไรบ้าง") with { PromisedBy = now.AddHours(-3) });
+        await OpenAsync(scene, "d", Opening("d", CaseKind.Conduct, "เจ้าหน้าที่เรียกรับเงินใต้โต๊ะ"));
+        var delay = await OpenAsync(scene, "e", Delay("e", new DateOnly(2026, 1, 5), 30));
+        await DoAsync(scene, complaint, CaseDeed.Assess);
+        await DoAsync(scene, complaint, CaseDeed.Progress, "ส่งเทศกิจออกตรวจพื้นที่แล้ว จะแจ้งผลภายในวันศุกร์ค่ะ");
+        await DoAsync(scene, complaint, CaseDeed.Note, "ร้านเคยถูกเตือนแล้วเมื่อปีก่อน");
+        return (complaint, delay);
+    }
+
     /// <summary>A plain page is asked again until it shows what others brought about.</summary>
     public static async Task ReloadUntilAsync(IPage page, string selector)
     {

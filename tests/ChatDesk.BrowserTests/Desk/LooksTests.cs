@@ -33,6 +33,11 @@ public sealed class LooksTests(Chromium chromium)
         await Expect(officer.Box).ToBeVisibleAsync();
         await officer.Page.GoBackAsync();
         await Expect(officer.Rows.First).ToBeVisibleAsync();
+
+        // The bar has no room for the other places: the menu has them.
+        await officer.Page.Locator("header > .menu > summary").ClickAsync();
+        await officer.Page.Locator(".menu .places a[href='/desk/cases']").ClickAsync();
+        await Expect(officer.Page).ToHaveURLAsync(scene.Desk.Url + "/desk/cases");
         await officer.Visit.AssertHealthyAsync();
     }
 

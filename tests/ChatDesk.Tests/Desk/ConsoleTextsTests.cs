@@ -29,6 +29,7 @@ public sealed partial class ConsoleTextsTests
             .. Enum.GetNames<PresenceState>().Select(n => $"Presence_{n}"), .. Enum.GetNames<HandoverPriority>().Select(n => $"Priority_{n}"),
             .. Enum.GetNames<LineKind>().Where(n => n is not ("Text" or "Choice" or "Note")).Select(n => $"Kind_{n}"),
             .. Enum.GetNames<QueueStatus>().Where(n => n is not ("Done" or "Repeated")).Select(n => $"Why_{n}"),
+            .. HandoverTable.All.Select(m => m.Move.Records).OfType<string>().Distinct().Select(n => $"Happened_{n}"),
             .. Enum.GetNames<ChatDesk.Delivery.FileState>().Select(n => $"File_{n}"), .. Enum.GetNames<ChatDesk.Cases.Model.CaseState>().Select(n => $"CaseState_{n}"),
             .. ChatDesk.Desk.Live.ClosingChoices.Outcomes.Select(n => $"Outcome_{n}"), .. ChatDesk.Desk.Live.ClosingChoices.Topics(null).Select(n => $"Topic_{n}"),
         ];

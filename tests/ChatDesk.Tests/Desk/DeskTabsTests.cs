@@ -32,6 +32,8 @@ public sealed class DeskTabsTests
         Assert.Equal([2, 1], DeskTabs.Rows(desk, DeskTab.Mine, "me", []).Select(r => r.Id));
         Assert.Equal([2, 3], DeskTabs.Rows(desk, DeskTab.Team, "me", []).Select(r => r.Id).Order());
         Assert.False(DeskTabs.IsOfferedTo(offered, "suda", []));
+        Assert.Equal([DeskTab.Mine, DeskTab.Mine, DeskTab.Team], new[] { held, offered, toUnit }.Select(r => DeskTabs.Of(r, "me", [])));
+        Assert.Equal(DeskTab.Closed, DeskTabs.Of(held with { State = HandoverState.Released, ClosedAt = Start }, "me", []));
     }
 
     [Theory]

@@ -21,7 +21,7 @@ internal sealed class TrackPage(CaseBasis basis, string agency, string language)
         button{margin-top:1rem;min-height:2.9rem;padding:.5rem 1.2rem;font:inherit;font-weight:600;color:var(--act-ink);background:var(--act);border:0;border-radius:.4rem;cursor:pointer}
         button.second{color:var(--act);background:none;border:2px solid var(--act)}:focus-visible{outline:3px solid var(--act);outline-offset:2px}
         dl{display:grid;grid-template-columns:minmax(8rem,auto) 1fr;gap:.4rem 1rem;margin:1rem 0}dt{font-weight:600}dd{margin:0;overflow-wrap:anywhere;white-space:pre-line}
-        .said{padding:.75rem 1rem;border-inline-start:.3rem solid var(--act);background:var(--soft)}ol{padding-inline-start:1.3rem}nav{text-align:end}
+        .said{padding:.75rem 1rem;border-inline-start:.3rem solid var(--act);background:var(--soft)}ol{padding-inline-start:1.3rem}nav{text-align:end}a{color:var(--act)}nav a{display:inline-flex;align-items:center;min-height:2.75rem}
         """;
 
     private static readonly HtmlEncoder Html = HtmlEncoder.Create(UnicodeRanges.BasicLatin, UnicodeRanges.Thai, UnicodeRanges.GeneralPunctuation);
@@ -71,7 +71,7 @@ internal sealed class TrackPage(CaseBasis basis, string agency, string language)
     {
         _page.Clear().Append(CultureInfo.InvariantCulture, $"<!doctype html><html lang=\"{language}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"robots\" content=\"noindex\">");
         Line("<title>", Word("page_title"), "</title>");
-        _page.Append(CultureInfo.InvariantCulture, $"<link rel=\"stylesheet\" href=\"{StylePath}\"></head><body><main>");
+        _page.Append(CultureInfo.InvariantCulture, $"<link rel=\"stylesheet\" href=\"/fonts/sarabun.css\"><link rel=\"stylesheet\" href=\"{StylePath}\"></head><body><main>");
         var (other, name) = language == "en" ? ("th", "ภาษาไทย") : ("en", "English");
         _page.Append(CultureInfo.InvariantCulture, $"<nav><a href=\"/cases/track/{Uri.EscapeDataString(agency)}?lang={other}\" lang=\"{other}\">{name}</a></nav>");
         Line("<h1>", Word("page_title"), "</h1>");

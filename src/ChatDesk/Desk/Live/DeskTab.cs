@@ -32,6 +32,15 @@ internal static class DeskTabs
         _ => [],
     };
 
+    /// <summary>The list in which a row is looked for.</summary>
+    public static DeskTab Of(HandoverRow row, string officer, IReadOnlyList<string> units) => row switch
+    {
+        _ when IsMine(row, officer) || IsOfferedTo(row, officer, units) => DeskTab.Mine,
+        { IsHeld: true } => DeskTab.Team,
+        { IsOpen: false } => DeskTab.Closed,
+        _ => DeskTab.Waiting,
+    };
+
     public static bool IsWaiting(HandoverRow row) => row.State is HandoverState.Waiting or HandoverState.Promised;
 
     public static bool IsMine(HandoverRow row, string officer) => row.IsHeld && row.OfficerId == officer;
