@@ -41,7 +41,7 @@ internal sealed class ReturnStopPage(ReturnLinks links, ReturnEndpoints returns,
         var title = Html.Encode(library.For(agency).Words.Web(SpokenLanguage.Thai)["return_page_title"]);
         return $"""
             <!doctype html><html lang="th" data-theme="system"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
-            <title>{title}</title><link rel="stylesheet" href="{files.Root}/fonts/sarabun.css"><link rel="stylesheet" href="{files.Root}/chat/chat.css"></head>
+            <title>{title}</title><link rel="icon" href="{files.Root}/icon.svg" type="image/svg+xml"><link rel="stylesheet" href="{files.Root}/fonts/sarabun.css"><link rel="stylesheet" href="{files.Root}/chat/chat.css"></head>
             <body><main class="letter"><form method="post"><h1>{title}</h1>{string.Concat(both)}</form></main></body></html>
             """;
     }
