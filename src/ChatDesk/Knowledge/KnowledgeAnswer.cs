@@ -27,6 +27,9 @@ internal sealed record KnowledgeAnswer
     /// <summary>The section that answers; null for the whole article.</summary>
     public string? Section { get; init; }
 
+    /// <summary>A second section that the same message asks for, shown below the first.</summary>
+    public string? AlsoSection { get; init; }
+
     public string? Dialog { get; init; }
 
     /// <summary>Which emergency, refusal or small talk it is, as the lists name it.</summary>

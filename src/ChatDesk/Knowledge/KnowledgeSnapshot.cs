@@ -54,7 +54,8 @@ internal sealed class KnowledgeSnapshot
                 (search, analysed) = texts is null ? BuildLarge(topics, options.Tuning) : (ArticleSearch.Build(texts, options.Tuning, taught), [.. texts.Select(t => t.Trimmed())]);
                 stolen = texts is null ? [] : taught.Get("stolen", () => StolenVariants.Find(topics, texts, search));
             },
-            () => model = LogisticModel.From(taught.Get("knowing", () => LogisticModel.Train(Lessons.From(topics, t => texts?[t] ?? Analysed(topics[t]), options.Tuning, hands)).Numbers)));
+            () => model = LogisticModel.From(taught.Get("knowing", () => LogisticModel.Train(Lessons.From(topics, t => texts?[t] ?? Analysed(topics[t]), options.Tuning, hands, taught)).Numbers)));
+        Lessons.Forget(taught);
         (_model, _search, _analysed, _reflexes) = (model!, search!, analysed!, new ReflexRules(lists, watch!, options));
         Problems = [.. problems, .. StolenVariants.Check(topics, stolen)];
     }
@@ -204,8 +205,8 @@ internal sealed class KnowledgeSnapshot
         if (top.Kind == TopicKind.Dialog)
             return answer with { Outcome = KnowledgeOutcome.StartDialog, Dialog = top.Id };
         var article = BySlug[top.Id].In(answer.Language);
-        var section = _reflexes.Section(message, name => article.Section(name) is not null);
-        return answer with { Outcome = KnowledgeOutcome.Answer, Slug = top.Id, Section = section, Dialog = article.Dialog };
+        var sections = _reflexes.Sections(message, name => article.Section(name) is not null);
+        return answer with { Outcome = KnowledgeOutcome.Answer, Slug = top.Id, Section = sections is [var first, ..] ? first : null, AlsoSection = sections is [_, var second, ..] ? second : null, Dialog = article.Dialog };
     }
 
     /// <summary>What <see cref="KnowledgeOutcome.DidYouMean"/> offers: the likeliest articles and dialogs, two to four.</summary>

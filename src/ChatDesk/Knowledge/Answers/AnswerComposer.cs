@@ -70,8 +70,10 @@ internal sealed class AnswerComposer(KnowledgeSnapshot knowledge)
         if (answer.Section == AnswerData.WholeArticle)
             return article.Sections.Select(s => new CardLine(SectionName(s, answer), s.Text));
         var section = article.Section(answer.Section) ?? article.Section("what") ?? article.Sections[0];
-        return [new CardLine(section.Name == "what" ? null : SectionName(section, answer), section.Text, true)];
+        return [Asked(section, answer), .. article.Section(answer.AlsoSection) is { } also ? [Asked(also, answer)] : Array.Empty<CardLine>()];
     }
+
+    private CardLine Asked(ArticleSection section, KnowledgeAnswer answer) => new(section.Name == "what" ? null : SectionName(section, answer), section.Text, true);
 
     private IEnumerable<CardLine> Footer(Article article, KnowledgeAnswer answer, DateOnly now)
     {

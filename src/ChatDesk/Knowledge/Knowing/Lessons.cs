@@ -7,6 +7,7 @@ namespace ChatDesk.Knowledge.Knowing;
 /// Makes lessons for <see cref="LogisticModel"/> from the knowledge itself, in five rounds. In each, a fifth of every
 /// topic's variants is hidden and asked (can be right), and a fifth of the topics is hidden whole and asked (cannot be:
 /// the question that nobody has answered yet). Kinds out of scope are hidden the same way, so they arrive as strangers.
+/// Each round is a part of its own of what was taught: together they are half of a first start.
 /// </summary>
 internal static class Lessons
 {
@@ -21,18 +22,29 @@ internal static class Lessons
     /// <param name="analysed">The text of a topic as the index reads it.</param>
     /// <param name="tuning">The numbers of the search.</param>
     /// <param name="hands">How many rounds may be made at a time.</param>
+    /// <param name="taught">The rounds that were made before; <see cref="Forget"/> drops them once they are learnt from.</param>
     public static IReadOnlyList<(double[] Evidence, bool Right)> From(
-        IReadOnlyList<Topic> topics, Func<int, AnalysedArticle> analysed, SearchTuning tuning, Hands hands)
+        IReadOnlyList<Topic> topics, Func<int, AnalysedArticle> analysed, SearchTuning tuning, Hands hands, TaughtFile taught)
     {
         var chosen = Enumerable.Range(0, topics.Count).Where(t => topics[t].Variants.Count > 1).ToArray();
         if (chosen.Length > MostTopics)
             new Random(1).Shuffle(chosen);
         var sample = chosen.Take(MostTopics).ToArray();
-        var (shown, texts) = (sample.Select(t => topics[t]).ToArray(), sample.Select(analysed).ToArray());
-        var lessons = new List<(double[], bool)>[Rounds];
-        hands.Do([.. Enumerable.Range(0, Rounds).Select<int, Action>(round => () => lessons[round] = Round(round, shown, texts, tuning))]);
-        return [.. lessons.SelectMany(l => l)];
+        var (shown, texts) = (sample.Select(t => topics[t]).ToArray(), new Lazy<AnalysedArticle[]>(() => [.. sample.Select(analysed)]));
+        var lessons = new double[Rounds][];
+        hands.Do([.. Enumerable.Range(0, Rounds).Select<int, Action>(round => () => lessons[round] = taught.Get(Part(round), () => Written(Round(round, shown, texts.Value, tuning))))]);
+        return [.. lessons.SelectMany(Read)];
     }
+
+    /// <summary>Drops the rounds that were kept.</summary>
+    public static void Forget(TaughtFile taught) => taught.Drop(Enumerable.Range(0, Rounds).Select(Part));
+
+    private static string Part(int round) => $"lessons {round}";
+
+    private static double[] Written(List<(double[] Evidence, bool Right)> lessons) => [.. lessons.SelectMany(l => l.Evidence.Append(l.Right ? 1 : 0))];
+
+    private static IEnumerable<(double[] Evidence, bool Right)> Read(double[] numbers) =>
+        numbers.Chunk(Evidence.Count + 1).Select(row => (row[..^1], row[^1] > 0));
 
     private static List<(double[] Evidence, bool Right)> Round(int round, Topic[] topics, AnalysedArticle[] analysed, SearchTuning tuning)
     {

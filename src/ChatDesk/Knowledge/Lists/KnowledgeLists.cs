@@ -59,7 +59,7 @@ internal sealed class KnowledgeLists
         return new KnowledgeLists
         {
             SearchWords = words,
-            Sections = Plain(files, "sections.yaml"),
+            Sections = Rules(files, "sections.yaml", forgiving: false, mayBeList: true),
             FollowUpFillers = files.Lines("followup.txt").SelectMany(Broken).ToFrozenSet(),
             Emergencies = Rules(files, "emergency.yaml"),
             EmergencyNumbers = EmergencyNumber.Read(files, "emergency-numbers.yaml"),
@@ -122,12 +122,14 @@ internal sealed class KnowledgeLists
     private static PhraseRule[] Plain(ListFile files, string file) =>
         [.. files.Lists(file).Select(l => new PhraseRule(l.Name, l.Texts, [], forgiving: false))];
 
-    private static PhraseRule[] Rules(ListFile files, string file, bool forgiving = true)
+    private static PhraseRule[] Rules(ListFile files, string file, bool forgiving = true, bool mayBeList = false)
     {
         var rules = new List<PhraseRule>();
         foreach (var (kind, node) in files.Map(file))
         {
-            if (node["any"] is { } any)
+            if (mayBeList && node.Fields is null)
+                rules.Add(new PhraseRule(kind, node.Texts, [], forgiving));
+            else if (node["any"] is { } any)
                 rules.Add(new PhraseRule(kind, any.Texts, node["unless"]?.Texts ?? [], forgiving));
             else
                 files.Add(file, node.Line, $"'{kind}' has no list 'any'.", "Write 'any: [words, words]' under it.");

@@ -48,9 +48,9 @@ internal sealed class ReflexRules(KnowledgeLists lists, AlarmWatch watch, Knowle
     /// </summary>
     public bool MayReport(MessageForms message) => watch.Read(message.Folded) is var alarm && (alarm.Signs.Count != 1 || IsBelieved(alarm));
 
-    /// <returns>The section a question asks for, of those that exist, or null.</returns>
-    public string? Section(MessageForms message, Func<string, bool> exists) =>
-        First(lists.Sections.Where(s => exists(s.Kind)), message);
+    /// <returns>The sections a question asks for ("ที่ไหน เท่าไร"), of those that exist, in the order of the list.</returns>
+    public IReadOnlyList<string> Sections(MessageForms message, Func<string, bool> exists) =>
+        [.. lists.Sections.Where(s => exists(s.Kind) && s.Matches(message)).Select(s => s.Kind)];
 
     private bool IsListed(MessageForms message) =>
         First(lists.Emergencies, message) is not null || Respelt(message, m => Emergency(m, Alarm.None)) is not null;

@@ -28,6 +28,11 @@ internal static class ChatVerb
     private static async Task PrintAsync(TextWriter to, OutboundActivity reply)
     {
         await to.WriteLineAsync("desk> " + reply.PlainText.Trim().Replace("\n", "\n      ", StringComparison.Ordinal));
+        // Those that open a page are in the plain text. A channel draws these on the card; no number taps them.
+        foreach (var button in reply.Card?.Buttons ?? [])
+        {
+            if (button.Url is null) await to.WriteLineAsync($"      ( {button.Label} )");
+        }
         for (var i = 0; i < reply.Choices.Count; i++) await to.WriteLineAsync($"      [{i + 1}] {reply.Choices[i].Label}");
     }
 }

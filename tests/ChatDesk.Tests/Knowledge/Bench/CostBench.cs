@@ -18,9 +18,48 @@ public sealed class CostBench(ITestOutputHelper output)
     [Fact(Explicit = true)]
     public void Cost_at_100_000() => Race(100_000, 20);
 
-    /// <summary>The row that takes longest, alone.</summary>
+    /// <summary>What a turn waits while the next knowledge of 10,000 articles is built beside it, and after the swap.</summary>
     [Fact(Explicit = true)]
-    public void Cost_of_trigrams_at_100_000() => Race(100_000, 20, () => new FtsTrigram());
+    public void A_reload_at_10_000()
+    {
+        if (BenchTexts.Make(10_000, 200) is not { } texts)
+        {
+            Assert.Skip("The public sets are not beside the project.");
+            return;
+        }
+
+        var knowledge = new WholeKnowledge();
+        knowledge.Build(texts.Articles);
+        // The desk remembers what was just asked; every round asks something else.
+        var round = 0;
+        string Next(string question) => $"{question} {round}";
+        IEnumerable<double> Round() => texts.Questions.Select(q => Time(knowledge, Next(q)));
+        for (; round < 3; round++)
+            _ = Round().Count();
+        var alone = new List<double>();
+        for (; round < 8; round++)
+            alone.AddRange(Round());
+
+        var next = new WholeKnowledge();
+        var reload = new Thread(() => next.Build(texts.Articles));
+        reload.Start();
+        var meanwhile = new List<double>();
+        for (; reload.IsAlive; round++)
+            meanwhile.AddRange(Round());
+        reload.Join();
+        var started = Stopwatch.GetTimestamp();
+        knowledge = next;
+        meanwhile.Add(Time(knowledge, texts.Questions[0]));
+        output.WriteLine($"swap and first question {Stopwatch.GetElapsedTime(started).TotalMilliseconds:F2} ms");
+        Write("turns alone", alone);
+        Write("turns during a reload", meanwhile);
+
+        void Write(string name, List<double> times)
+        {
+            times.Sort();
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-22} n {times.Count,5}  median {times[times.Count / 2]:F2} ms  p99 {times[times.Count * 99 / 100]:F2} ms  most {times[^1]:F2} ms"));
+        }
+    }
 
     private void Race(int articles, int questions) =>
         Race(articles, questions, () => new OwnIndex(), () => new WholeKnowledge(), () => new LuceneIcu(), () => new FtsTrigram());

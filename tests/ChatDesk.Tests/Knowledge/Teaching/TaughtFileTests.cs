@@ -1,5 +1,8 @@
 using ChatDesk.Knowledge;
+using ChatDesk.Knowledge.Knowing;
+using ChatDesk.Knowledge.Search;
 using ChatDesk.Knowledge.Teaching;
+using ChatDesk.Knowledge.Text;
 
 namespace ChatDesk.Tests.Knowledge.Teaching;
 
@@ -92,6 +95,38 @@ public sealed class TaughtFileTests : IDisposable
     }
 
     [Fact]
+    public void A_desk_killed_between_rounds_of_lessons_goes_on_with_the_next_and_keeps_none_once_they_are_learnt()
+    {
+        Article("sign", "ภาษีป้ายเท่าไหร่", "ป้ายเสียภาษีไหม", "ยื่นภาษีป้ายที่ไหน", "signboard tax");
+        Article("shop", "เปิดร้านอาหารต้องทำอะไร", "ขอใบอนุญาตร้านอาหาร", "ร้านอาหารใช้เอกสารอะไร", "open a restaurant");
+        var knowledge = Load();
+        var (whole, taught) = (File.ReadAllBytes(Taught), knowledge.Ask("เสียภาษีป้าย", "th"));
+        foreach (var (lost, isFalse) in ((string, bool)[])[("lessons 4", false), ("lessons 0", false), ("lessons 4", true)])
+        {
+            File.Delete(Taught);
+            var killed = TaughtFile.Open(Taught, KeyOf(whole));
+            if (isFalse)
+                killed.Get("lessons 0", () => new double[10 * (Evidence.Count + 1)]);
+            var analyzer = new TextAnalyzer(knowledge.Lists.SearchWords);
+            Lessons.From(knowledge.Topics, t => AnalysedArticle.From(knowledge.Topics[t].ToIndex(), analyzer), new SearchTuning(), Hands.One, killed);
+            killed.Drop([lost]);
+
+            var answer = Load().Ask("เสียภาษีป้าย", "th");
+            // What a killed desk left is used and not made again, or false lessons would teach nothing false.
+            Assert.Equal(!isFalse, taught.Score == answer.Score);
+            Assert.Throws<InvalidOperationException>(() => TaughtFile.Open(Taught, KeyOf(whole)).Get<double>("lessons 1", () => throw new InvalidOperationException("gone")));
+        }
+    }
+
+    [Fact]
+    public void What_is_mostly_empty_takes_little_room()
+    {
+        TaughtFile.Open(Taught, 7).Get("table", () => new float[1 << 20]);
+        Assert.InRange(new FileInfo(Taught).Length, 1, 1 << 16);
+        Assert.Equal(new float[1 << 20], TaughtFile.Open(Taught, 7).Get<float>("table", () => throw new InvalidOperationException("taught again")));
+    }
+
+    [Fact]
     public void A_second_start_answers_as_the_first_and_a_changed_file_is_heard_at_once()
     {
         Article("sign", "ภาษีป้ายเท่าไหร่", "ป้ายเสียภาษีไหม", "ยื่นภาษีป้ายที่ไหน", "signboard tax");
@@ -118,12 +153,14 @@ public sealed class TaughtFileTests : IDisposable
     private byte[] FirstPartOf(byte[] whole)
     {
         File.WriteAllBytes(Taught, whole);
-        var key = new UInt128(BitConverter.ToUInt64(whole, sizeof(int)), BitConverter.ToUInt64(whole, sizeof(int) + sizeof(ulong)));
+        var key = KeyOf(whole);
         var numbers = TaughtFile.Open(Taught, key).Get<double>("knowing", () => throw new InvalidOperationException("not there"));
         File.Delete(Taught);
         TaughtFile.Open(Taught, key).Get("knowing", () => numbers);
         return File.ReadAllBytes(Taught);
     }
+
+    private static UInt128 KeyOf(byte[] file) => new(BitConverter.ToUInt64(file, sizeof(int)), BitConverter.ToUInt64(file, sizeof(int) + sizeof(ulong)));
 
     /// <summary>Whole in itself, under another key.</summary>
     private byte[] OfAnotherBuild()
