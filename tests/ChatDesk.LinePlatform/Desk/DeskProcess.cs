@@ -20,6 +20,7 @@ internal sealed class DeskProcess(DeskSettings settings) : IAsyncDisposable
     public async Task<TimeSpan> StartAsync(CancellationToken cancel)
     {
         var started = Stopwatch.GetTimestamp();
+        TaughtShelf.Lend(settings);
         process = Launch([], settings.LogFile);
         while (!await IsReadyAsync(cancel))
         {
@@ -86,6 +87,7 @@ internal sealed class DeskProcess(DeskSettings settings) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
+        if (process is not null) TaughtShelf.Keep(settings);
         process?.Dispose();
         http.Dispose();
     }
