@@ -71,7 +71,7 @@ internal sealed class TrackPage(CaseBasis basis, string agency, string language)
     {
         _page.Clear().Append(CultureInfo.InvariantCulture, $"<!doctype html><html lang=\"{language}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"robots\" content=\"noindex\">");
         Line("<title>", Word("page_title"), "</title>");
-        _page.Append(CultureInfo.InvariantCulture, $"<link rel=\"icon\" href=\"/icon.svg\" type=\"image/svg+xml\"><link rel=\"stylesheet\" href=\"/fonts/sarabun.css\"><link rel=\"stylesheet\" href=\"{StylePath}\"></head><body><main>");
+        _page.Append(CultureInfo.InvariantCulture, $"<link rel=\"stylesheet\" href=\"/fonts/sarabun.css\"><link rel=\"stylesheet\" href=\"{StylePath}\"></head><body><main>");
         var (other, name) = language == "en" ? ("th", "ภาษาไทย") : ("en", "English");
         _page.Append(CultureInfo.InvariantCulture, $"<nav><a href=\"/cases/track/{Uri.EscapeDataString(agency)}?lang={other}\" lang=\"{other}\">{name}</a></nav>");
         Line("<h1>", Word("page_title"), "</h1>");
