@@ -56,8 +56,8 @@ internal sealed class PostgresAccepts(NpgsqlDataSource source, int lanes) : Post
     protected override async ValueTask ReadAsync(NpgsqlDataReader reader, IReadOnlyList<PostgresAccept> batch)
     {
         var sorted = Sorted(batch);
-        foreach (var write in batch) write.Result = 0;
-        while (await reader.ReadAsync()) sorted[(int)reader.GetInt64(0) - 1].Of.Result++;
+        foreach (var write in batch) write.Answer = 0;
+        while (await reader.ReadAsync()) sorted[(int)reader.GetInt64(0) - 1].Of.Answer++;
     }
 
     private static List<(KnownEvent Event, PostgresAccept Of)> Sorted(IReadOnlyList<PostgresAccept> batch) =>

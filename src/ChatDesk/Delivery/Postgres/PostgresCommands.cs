@@ -34,19 +34,18 @@ internal static class PostgresCommands
     }
 
     /// <summary>Effects are added by one transaction at a time; whoever will add some says so before he touches a row.</summary>
-    public static NpgsqlBatchCommand TakeTurnForEffects() => new("SELECT pg_advisory_xact_lock(4851203)");
+    public static NpgsqlBatchCommand TakeTurnForEffects() => new("DO $$ BEGIN PERFORM pg_advisory_xact_lock(4851203); END $$");
 
     /// <summary>
-    /// Keeps what a turn asked for, if the turn was kept. One transaction at a time adds effects, so that their ids grow in
-    /// the order of commits: a reader that goes on from the last id it saw misses none.
+    /// Keeps what a turn asked for, if the turn was kept. After <see cref="TakeTurnForEffects"/> in the same transaction: one at a time adds effects, so that their ids
+    /// grow in the order of commits, and a reader that goes on from the last id it saw misses none.
     /// </summary>
     public static NpgsqlBatchCommand AddEffects(TurnCommit turn, long now)
     {
         var command = new NpgsqlBatchCommand("""
-            WITH alone AS MATERIALIZED (SELECT pg_advisory_xact_lock(4851203))
             INSERT INTO effects (conversation_id, turn, kind, data, created_at)
             SELECT $1, $2, kind, data, $3
-            FROM (SELECT count(*) FROM alone) a, unnest($4::text[], $5::text[]) WITH ORDINALITY AS effect (kind, data, place)
+            FROM unnest($4::text[], $5::text[]) WITH ORDINALITY AS effect (kind, data, place)
             WHERE EXISTS (SELECT 1 FROM inbox WHERE conversation_id = $1 AND id = $6 AND turn = $2) AND NOT EXISTS (SELECT 1 FROM effects WHERE conversation_id = $1 AND turn = $2)
             ORDER BY place
             """);

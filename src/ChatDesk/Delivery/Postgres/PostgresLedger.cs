@@ -13,9 +13,6 @@ internal sealed class PostgresLedger : ILedger
     /// <summary>Transactions of one kind of write at once; while they are on their way the next batch gathers.</summary>
     private const int Lanes = 2;
 
-    /// <summary>How often a replica looks for what others left; what it accepts itself it knows at once.</summary>
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
-
     private readonly NpgsqlDataSource _connections;
     private readonly PostgresSource _source;
     private readonly PostgresLeases _leases;
@@ -24,12 +21,12 @@ internal sealed class PostgresLedger : ILedger
     private readonly PostgresTurns _turns;
     private readonly PostgresEndings _endings;
     private readonly PostgresStatements _statements;
-    private readonly PostgresReads _reads;
+    private readonly PostgresHandout _handout;
+    private readonly PostgresSettling _settling;
     private readonly IPostgresPartner _partner;
     private readonly PostgresLane _lane;
     private readonly PostgresWatch _watch;
     private readonly PostgresConversations _conversations;
-    private readonly SemaphoreSlim _due = new(0, 1);
     private int _disposed;
 
     private PostgresLedger(NpgsqlDataSource connections, TimeProvider time, IPostgresPartner partner)
@@ -44,7 +41,8 @@ internal sealed class PostgresLedger : ILedger
         _endings = new PostgresEndings(connections, Lanes);
         _statements = new PostgresStatements(connections, Lanes);
         _leases = new PostgresLeases(_source);
-        _reads = new PostgresReads(connections, GiveUpHandleAsync);
+        _handout = new PostgresHandout(_leases, new PostgresReads(connections, GiveUpHandleAsync), _endings, _lane, partner, time);
+        _settling = new PostgresSettling(_handout, _endings, _statements, _lane, partner, time);
         _watch = new PostgresWatch(_source, _lane, key => TranscriptGrew?.Invoke(key));
     }
 
@@ -81,25 +79,18 @@ internal sealed class PostgresLedger : ILedger
         var accept = new PostgresAccept([.. entries.Select((e, i) => new KnownEvent(conversations[i], e, ActivityJson.Write(e.Activity)))]) { Patience = patience };
         _accepts.Add(accept);
         var stored = await accept.Task;
-        if (stored > 0) Wake();
+        if (stored > 0) _handout.Wake();
         DeskMeters.Accepted(entries, stored);
         return stored;
     }
 
-    public async ValueTask<IReadOnlyList<ClaimedConversation>> ClaimAsync(int max, CancellationToken stopping)
-    {
-        while (true)
-        {
-            var now = _time.GetUtcNow();
-            var taken = await _leases.TakeAsync(max, now);
-            if (taken.Count == 0)
-            {
-                await _due.WaitAsync(Look, stopping);
-                continue;
-            }
-            return await ReadAsync(taken, now);
-        }
-    }
+    public ValueTask<IReadOnlyList<ClaimedConversation>> ClaimAsync(int max, CancellationToken stopping) => _handout.ClaimAsync(max, stopping);
+
+    public void Release(ClaimedConversation conversation, bool inOrder = true) => _handout.Release(conversation.Id, conversation.Claim, inOrder);
+
+    public Task SettleAsync(OutboxItem item, SendResult result) => _settling.SettleAsync(item, result);
+
+    public void SettleAndRelease(OutboxItem item, SendResult result, long conversationId, Action<Exception> failed) => _settling.SettleAndRelease(item, result, conversationId, failed);
 
     public Task<byte[]?> ReadSnapshotAsync(long conversationId) => _source.UseAsync(async connection =>
     {
@@ -130,8 +121,8 @@ internal sealed class PostgresLedger : ILedger
         else
         {
             // Whoever takes the lock of effects takes it before any row, so that nobody waits for somebody who waits for him.
-            kept = await WriteAsync(
-                long.MinValue, () => [PostgresTurns.Command([write], quick: true, silenced: false), PostgresCommands.AddEffects(turn, write.At.ToUnixTimeMilliseconds())], KeptOf);
+            kept = await _statements.WriteAsync(
+                long.MinValue, () => [PostgresCommands.TakeTurnForEffects(), PostgresTurns.Command([write], quick: true, silenced: false), PostgresCommands.AddEffects(turn, write.At.ToUnixTimeMilliseconds())], KeptOf);
         }
         return kept is { } rows ? new CommittedTurn(turn.BasedOnTurn + 1, Outbox(write, rows)) : null;
     }
@@ -165,7 +156,7 @@ internal sealed class PostgresLedger : ILedger
             if (touched.Count > 0) session.Run([PostgresCommands.MarkDue(touched, _time.GetUtcNow().ToUnixTimeMilliseconds())]);
             return written;
         });
-        Wake();
+        _handout.Wake();
         return result;
     }
 
@@ -184,81 +175,11 @@ internal sealed class PostgresLedger : ILedger
         }
     }
 
-    public Task RecordFaultAsync(InboxItem item, string reason) => WriteAsync(
+    public Task RecordFaultAsync(InboxItem item, string reason) => _statements.WriteAsync(
         0, () => [PostgresCommands.Statement("UPDATE inbox SET attempts = attempts + 1, reason = $2 WHERE state = 0 AND id = $1", item.RowId, reason)]);
 
     /// <inheritdoc cref="Together"/>
     public Task<T> TogetherAsync<T>(IsolationLevel isolation, Func<PostgresSession, T> work) => Task.Run(() => Together(isolation, work));
-
-    public async Task SettleAsync(OutboxItem item, SendResult result)
-    {
-        if (_partner.HasOpen(item.Conversation)) await JoinedSettlingAsync(item, result);
-        else await AfterSettlingAsync(item, result, await WriteAsync(0, () => [Settling(item, result, quick: true)], DeskOf));
-    }
-
-    public void SettleAndRelease(OutboxItem item, SendResult result, long conversationId, Action<Exception> failed)
-    {
-        var settled = SettleAndReleaseAsync(item, result, conversationId);
-        _ = settled.ContinueWith(
-            task =>
-            {
-                _leases.Forget(conversationId, item.Claim);
-                failed(task.Exception!.InnerException!);
-            },
-            CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-    }
-
-    private async Task SettleAndReleaseAsync(OutboxItem item, SendResult result, long conversationId)
-    {
-        if (result.Status == SendStatus.Deferred || _partner.HasOpen(item.Conversation))
-        {
-            await SettleAsync(item, result);
-            Release(conversationId, item.Claim, inOrder: true);
-            return;
-        }
-        var ending = new PostgresEnding(conversationId, item.Claim, _time.GetUtcNow()) { Settling = (item, result) };
-        _endings.Add(ending);
-        var desk = await ending.Task;
-        _leases.Forget(conversationId, item.Claim);
-        await AfterSettlingAsync(item, result, desk);
-    }
-
-    /// <summary>An officer has come in meanwhile, of whom this process has not heard: the partner sees to it.</summary>
-    private async Task AfterSettlingAsync(OutboxItem item, SendResult result, int? desk)
-    {
-        if (desk != 0) await JoinedSettlingAsync(item, result, isWritten: desk is not null);
-    }
-
-    private async Task JoinedSettlingAsync(OutboxItem item, SendResult result, bool isWritten = false)
-    {
-        await _lane.WriteAsync(session =>
-        {
-            var now = _time.GetUtcNow();
-            var ended = result;
-            // An officer took the conversation while the bot's answer could not leave: it is not tried again.
-            if (_partner.HasOfficerNow(item.Conversation) && result.Status == SendStatus.Deferred && OutboundActivity.AnyByBot(item.Activities)) ended = result.TakenBack();
-            // No row: another replica has settled it, or holds it now. Its word stands.
-            if ((!isWritten || ended != result) && !session.Run([Settling(item, ended, quick: false)], row => row is not null)) return true;
-            if (ended != result) session.Run([PostgresCommands.MarkDueAt(item.Conversation, now.ToUnixTimeMilliseconds())]);
-            _partner.Settled(item, ended, now);
-            return true;
-        });
-        Wake();
-    }
-
-    public void Release(ClaimedConversation conversation, bool inOrder = true) => Release(conversation.Id, conversation.Claim, inOrder);
-
-    private void Release(long conversationId, Guid claim, bool inOrder)
-    {
-        if (!_leases.Forget(conversationId, claim)) return;
-        var ending = new PostgresEnding(conversationId, claim, _time.GetUtcNow()) { InOrder = inOrder };
-        _endings.Add(ending);
-        // Should this write fail, the lease runs out by itself.
-        _ = ending.Task.ContinueWith(task =>
-        {
-            if (task.Exception is null) Wake();
-        }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-    }
 
     public Task SweepAsync(DateTimeOffset now) => _source.UseAsync(async connection =>
     {
@@ -271,7 +192,7 @@ internal sealed class PostgresLedger : ILedger
             await batch.ExecuteNonQueryAsync();
         }
         await transaction.CommitAsync();
-        if (due.Count > 0) Wake();
+        if (due.Count > 0) _handout.Wake();
         return true;
     });
 
@@ -286,7 +207,7 @@ internal sealed class PostgresLedger : ILedger
         _source.UseAsync(connection => PostgresFiles.ClaimAsync(connection, channel, max, now));
 
     public Task SettleFileAsync(FileOrder order, FileOutcome outcome) => !_partner.HasOpen(order.Conversation)
-        ? WriteAsync(0, () => [PostgresFiles.Settle(order, outcome)])
+        ? _statements.WriteAsync(0, () => [PostgresFiles.Settle(order, outcome)])
         : _lane.WriteAsync(session =>
         {
             session.Run([PostgresFiles.Settle(order, outcome)]);
@@ -296,9 +217,9 @@ internal sealed class PostgresLedger : ILedger
 
     public Task<IReadOnlyList<FileOrder>> ListFilesToEraseAsync(int max) => _source.UseAsync(connection => PostgresFiles.ListToEraseAsync(connection, max));
 
-    public Task ForgetFileAsync(FileOrder order) => WriteAsync(0, () => [PostgresCommands.Statement("UPDATE files SET state = 6, path = NULL WHERE id = $1", order.RowId)]);
+    public Task ForgetFileAsync(FileOrder order) => _statements.WriteAsync(0, () => [PostgresCommands.Statement("UPDATE files SET state = 6, path = NULL WHERE id = $1", order.RowId)]);
 
-    public Task RememberAsync(string agency, string channel, string name, string value, DateTimeOffset now) => WriteAsync(0, () => [PostgresCommands.Statement("""
+    public Task RememberAsync(string agency, string channel, string name, string value, DateTimeOffset now) => _statements.WriteAsync(0, () => [PostgresCommands.Statement("""
         INSERT INTO channel_facts (agency, channel, name, value, at) VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT (agency, channel, name) DO UPDATE SET value = excluded.value, at = excluded.at
         """, agency, channel, name, PostgresCommands.Clean(value)!, now.ToUnixTimeMilliseconds())]);
@@ -339,36 +260,14 @@ internal sealed class PostgresLedger : ILedger
         await _statements.DisposeAsync();
         await _connections.DisposeAsync();
         _lane.Dispose();
-        _due.Dispose();
-    }
-
-    /// <summary>Reads what is due; conversations with nothing due go back at once.</summary>
-    private async Task<IReadOnlyList<ClaimedConversation>> ReadAsync(List<TakenConversation> taken, DateTimeOffset now)
-    {
-        DueConversations all;
-        try
-        {
-            all = await _reads.ReadAsync(taken, now);
-            // Whoever works in a conversation knows at least who had its floor when it was claimed.
-            if (all.Desks.Any(d => d.Seq > _partner.Heard(d.Agency))) await _lane.CatchUpAsync();
-        }
-        catch (Exception fault)
-        {
-            // Nothing was done with them; but what their last holders may have left half done stays to be reckoned with.
-            foreach (var one in taken) Release(one.Id, one.Claim, one.LeftInOrder);
-            if (fault is NpgsqlException or TimeoutException or IOException) throw PostgresSource.Named(fault);
-            throw;
-        }
-        var claimed = all.Conversations.Where(c => c.Pending.Count + c.Unsettled.Count > 0).ToList();
-        foreach (var one in taken.ExceptBy(claimed.Select(c => c.Id), t => t.Id)) Release(one.Id, one.Claim, one.LeftInOrder);
-        return claimed;
+        _handout.Dispose();
     }
 
     private async ValueTask<bool> GiveUpHandleAsync(long conversation, long row, Guid claim)
     {
         try
         {
-            return await WriteAsync(conversation, () => [PostgresCommands.GiveUpHandle(conversation, row, claim)], found => found is not null);
+            return await _statements.WriteAsync(conversation, () => [PostgresCommands.GiveUpHandle(conversation, row, claim)], found => found is not null);
         }
         catch (LedgerException)
         {
@@ -376,11 +275,6 @@ internal sealed class PostgresLedger : ILedger
             return false;
         }
     }
-
-    private static int? DeskOf(NpgsqlDataReader? row) => row?.GetInt32(1);
-
-    private NpgsqlBatchCommand Settling(OutboxItem item, SendResult result, bool quick) =>
-        PostgresEndings.Settle([(item, result, _time.GetUtcNow())], unlessHeld: quick && result.Status == SendStatus.Deferred);
 
     /// <summary>What is about to leave; null when the turn says nothing.</summary>
     private OutboxItem? Outbox(PostgresTurn write, KeptRows rows) => rows.Said is not { } row ? null : new()
@@ -396,31 +290,4 @@ internal sealed class PostgresLedger : ILedger
         Reply = ReplyTrace.Unused,
         CreatedAt = write.At,
     };
-
-    private Task<bool> WriteAsync(long order, Func<IEnumerable<NpgsqlBatchCommand>> commands)
-    {
-        var write = new PostgresStatementWrite<bool>(order, commands, null);
-        _statements.Add(write);
-        return write.Task;
-    }
-
-    private Task<T> WriteAsync<T>(long order, Func<IEnumerable<NpgsqlBatchCommand>> commands, Func<NpgsqlDataReader?, T> read)
-    {
-        var write = new PostgresStatementWrite<T>(order, commands, read);
-        _statements.Add(write);
-        return write.Task;
-    }
-
-    private void Wake()
-    {
-        if (_due.CurrentCount > 0) return;
-        try
-        {
-            _due.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // Somebody else woke the taker between the look and the release: that is enough.
-        }
-    }
 }

@@ -86,8 +86,8 @@ internal sealed class PostgresTurns(NpgsqlDataSource source, int lanes) : Postgr
 
     protected override async ValueTask ReadAsync(NpgsqlDataReader reader, IReadOnlyList<PostgresTurn> batch)
     {
-        foreach (var write in batch) write.Result = null;
-        while (await reader.ReadAsync()) batch[(int)reader.GetInt64(0) - 1].Result = Kept(reader);
+        foreach (var write in batch) write.Answer = null;
+        while (await reader.ReadAsync()) batch[(int)reader.GetInt64(0) - 1].Answer = Kept(reader);
     }
 
     /// <summary>Where each turn's part of one list of all begins and ends (from 1).</summary>

@@ -142,9 +142,9 @@ internal abstract class PostgresWrite<T> : PostgresWrite
     public Task<T> Task => _done.Task;
 
     /// <summary>What was read for it, once it is durable.</summary>
-    public T Result { get; set; } = default!;
+    public T Answer { get; set; } = default!;
 
-    public override void Succeed() => _done.SetResult(Result);
+    public override void Succeed() => _done.SetResult(Answer);
 
     public override void Fail(Exception fault) => _done.SetException(fault);
 }
