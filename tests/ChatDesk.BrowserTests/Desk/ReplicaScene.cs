@@ -105,6 +105,11 @@ internal sealed class ReplicaScene : IAsyncDisposable
     /// <summary>kill -9 for the desk that holds the newest live socket.</summary>
     public Task KillHolderAsync() => _desks.Single(d => d.Settings.Port == _front.SocketAt).KillAsync();
 
+    /// <summary>kill -9 for Redis; the port answers nobody until <see cref="StartRedisAsync"/>.</summary>
+    public Task KillRedisAsync() => _redis.KillAsync();
+
+    public Task StartRedisAsync() => _redis.StartAsync(TestContext.Current.CancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         _front.Dispose();

@@ -36,4 +36,38 @@ public sealed class ReplicaTests(Chromium chromium)
         await Expect(officer.Box).ToHaveValueAsync("");
         await officer.Visit.AssertHealthyAsync();
     }
+
+    [Fact]
+    public async Task A_live_page_shows_what_comes_while_Redis_is_away_and_after_it_is_back_without_a_reload()
+    {
+        await using var scene = await ReplicaScene.StartAsync(chromium);
+        await using var officer = await scene.OfficerAsync();
+        var contact = await scene.WaitingAsync("ธนกฤต");
+        await officer.ClaimAsync("ธนกฤต");
+        await scene.SaysAsync(contact, "ก่อนดับ");
+        await Expect(officer.Line("ก่อนดับ")).ToBeVisibleAsync();
+        await officer.Page.EvaluateAsync("() => { document.documentElement.dataset.before = ''; }");
+
+        await scene.KillRedisAsync();
+        // One for each desk: the balancer gives every request to the next.
+        foreach (var words in new[] { "ตอนดับ หนึ่ง", "ตอนดับ สอง" })
+        {
+            await scene.SaysAsync(contact, words);
+            await Expect(officer.Line(words)).ToBeVisibleAsync();
+        }
+
+        await scene.StartRedisAsync();
+        var back = Stopwatch.StartNew();
+        foreach (var words in new[] { "กลับมาแล้ว หนึ่ง", "กลับมาแล้ว สอง" })
+        {
+            await scene.SaysAsync(contact, words);
+            await Expect(officer.Line(words)).ToBeVisibleAsync();
+        }
+        TestContext.Current.TestOutputHelper!.WriteLine($"both messages after Redis came back were drawn within {back.Elapsed.TotalSeconds:0.0} s (wanted: under 5 s on a machine that is not busy)");
+        await officer.SayAsync("ยังอยู่ครับ");
+        Assert.Equal(1, await scene.SeenAsync(contact, "ยังอยู่ครับ"));
+        await Expect(officer.Page.Locator("html[data-before]")).ToBeAttachedAsync();
+        foreach (var words in new[] { "ก่อนดับ", "ตอนดับ หนึ่ง", "ตอนดับ สอง", "กลับมาแล้ว หนึ่ง", "กลับมาแล้ว สอง" }) await Expect(officer.Line(words)).ToHaveCountAsync(1);
+        await officer.Visit.AssertHealthyAsync();
+    }
 }

@@ -17,13 +17,16 @@ internal sealed class RedisServer(string folder) : IRedis
 
     public Task StartAsync(CancellationToken cancel) => node.StartAsync(cancel);
 
+    /// <summary>kill -9, until <see cref="StartAsync"/>.</summary>
+    public Task KillAsync() => node.KillAsync();
+
     public Task StrikeAsync(TimeSpan down, CancellationToken cancel) => LeaveAsync(down, cancel);
 
     public async Task LeaveAsync(TimeSpan away, CancellationToken cancel)
     {
-        await node.KillAsync();
+        await KillAsync();
         await Task.Delay(away, cancel);
-        await node.StartAsync(cancel);
+        await StartAsync(cancel);
     }
 
     public async Task FlushAsync(CancellationToken cancel)

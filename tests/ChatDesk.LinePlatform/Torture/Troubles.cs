@@ -32,19 +32,20 @@ internal sealed record TroublePlan
 
     /// <summary>How often the disk is full for a while.</summary>
     public int DiskFull { get; init; }
+
+    /// <summary>A desk alone must be ready again within this, each time it is started; null only measures it, for machines of unknown speed.</summary>
+    public TimeSpan? ReadyWithin { get; init; }
 }
 
 /// <summary>Every trouble of one run, all at work at the same time.</summary>
 internal sealed class Troubles
 {
-    /// <summary>The desk must be ready again within this, each time it is started alone.</summary>
-    private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(5);
-
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FullFor = TimeSpan.FromSeconds(5);
 
     private readonly Scene scene;
     private readonly IReadOnlyList<DeskProcess> desks;
+    private readonly TimeSpan? readyWithin;
     private readonly Random random;
     private readonly List<Trouble> all = [];
     private long mostKeys;
@@ -53,6 +54,7 @@ internal sealed class Troubles
     {
         this.scene = scene;
         desks = scene.Replicas?.Desks ?? [scene.Desk];
+        readyWithin = plan.ReadyWithin;
         random = new(seed);
         Add("kills", plan.Kills, KillAsync);
         Add("freezes", plan.Freezes, cancel => FreezeAsync(plan.FreezeFor, cancel));
@@ -70,7 +72,7 @@ internal sealed class Troubles
     public TimeSpan SlowestReady { get; private set; }
 
     /// <summary>Where there are several, the others answer until a killed one is back.</summary>
-    public bool CameBackInTime => scene.Replicas is not null || SlowestReady < ReadyLimit;
+    public bool CameBackInTime => scene.Replicas is not null || readyWithin is not { } limit || SlowestReady < limit;
 
     /// <summary>Something was to be lost in Redis, and Redis never held anything: the desk did not use it.</summary>
     public bool RedisWasIdle => all.Any(t => t is { Done: > 0 } && $"{t}".Contains("flush", StringComparison.Ordinal)) && mostKeys == 0;

@@ -24,6 +24,7 @@ internal sealed class TortureVerb
     private readonly Option<int> postgresCrash = Number("--postgres-crash", "How often the PostgreSQL that leads crashes and is started again.");
     private readonly Option<int> postgresAway = Number("--postgres-away", "For how many seconds PostgreSQL is gone, once.");
     private readonly Option<int> diskFull = Number("--disk-full", "How often the disk of a desk alone is full for five seconds.");
+    private readonly Option<int> readyWithin = new("--ready-within") { Description = "Seconds within which a desk alone must be ready again after a kill; 0 only prints how long it took.", DefaultValueFactory = _ => 5 };
     private readonly Option<string?> scenario = new("--scenario") { Description = "One of the named runs instead of options: " + Names(Scenario.Long) + "; with --short: " + Names(Scenario.Short) };
     private readonly Option<bool> all = new("--all") { Description = "All named runs, one after the other." };
     private readonly Option<bool> @short = new("--short") { Description = "The named runs of the test suite: the same troubles, several in each." };
@@ -34,9 +35,9 @@ internal sealed class TortureVerb
 
     private Command MakeCommand()
     {
-        var command = new Command("torture", "The same as load, while bad things happen at random moments. Exit code 1 when anything is lost, doubled, out of order or unanswered, when a conversation lost its place, or when a desk alone took more than 5 s to be ready again.");
+        var command = new Command("torture", "The same as load, while bad things happen at random moments. Exit code 1 when anything is lost, doubled, out of order or unanswered, when a conversation lost its place, or when a desk alone took longer than --ready-within to be ready again.");
         foreach (var option in (Option[])[
-            kills, redis, redisFlush, redisKill, redisAway, middle, replicas, postgres, freezes, freezeSeconds, postgresCrash, postgresAway, diskFull, scenario, all, @short])
+            kills, redis, redisFlush, redisKill, redisAway, middle, replicas, postgres, freezes, freezeSeconds, postgresCrash, postgresAway, diskFull, readyWithin, scenario, all, @short])
             command.Options.Add(option);
         load.AddTo(command);
         scene.AddTo(command);
@@ -100,6 +101,7 @@ internal sealed class TortureVerb
             PostgresCrashes = given.GetValue(postgresCrash),
             PostgresAway = TimeSpan.FromSeconds(given.GetValue(postgresAway)),
             DiskFull = given.GetValue(diskFull),
+            ReadyWithin = given.GetValue(readyWithin) is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null,
         };
         var options = scene.Read("torture", given, load.IsFaulty(given)) with
         {
