@@ -86,11 +86,12 @@ internal sealed class TurnWorker(
         var (givenBack, inOrder) = (false, false);
         try
         {
+            var heldBack = conversation.HeldBack;
             if (conversation.Unsettled.Count > 0)
             {
                 slot.Leave();
-                inOrder = !await outbox.DeliverAsync(conversation.Unsettled, conversation.Reachable, stopping);
-                if (inOrder) return;
+                heldBack = inOrder = !await outbox.DeliverAsync(conversation.Unsettled, conversation.Reachable, stopping);
+                if (heldBack && !conversation.WithOfficer) return;
             }
             if (!library.Loaded.IsCompleted)
             {
@@ -101,7 +102,7 @@ internal sealed class TurnWorker(
                 inOrder = conversation.LeftInOrder;
                 return;
             }
-            givenBack = await TakeTurnsAsync(conversation, slot, stopping);
+            givenBack = await TakeTurnsAsync(conversation, heldBack, slot, stopping);
             inOrder = conversation.LeftInOrder;
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -125,7 +126,7 @@ internal sealed class TurnWorker(
     }
 
     /// <returns>True when the conversation is given back by the last settling and not by the caller.</returns>
-    private async ValueTask<bool> TakeTurnsAsync(ClaimedConversation conversation, Slot slot, CancellationToken stopping)
+    private async ValueTask<bool> TakeTurnsAsync(ClaimedConversation conversation, bool heldBack, Slot slot, CancellationToken stopping)
     {
         var session = await LoadAsync(conversation);
         for (var i = 0; i < conversation.Pending.Count; i++)
@@ -133,14 +134,16 @@ internal sealed class TurnWorker(
             await slot.TakeAsync(stopping);
             if (await TakeTurnAsync(session, conversation.Pending[i], stopping) is not { } committed) return false;
             // Behind what may not be tried yet: the next claim sends both, in order.
-            if (committed.Outbox is not { } said || conversation.HeldBack) continue;
+            if (committed.Outbox is not { } said || heldBack) continue;
             slot.Leave();
             if (i == conversation.Pending.Count - 1)
             {
                 await outbox.DeliverLastAsync(said, session.Reachable, conversation.Id, stopping);
                 return true;
             }
-            if (!await outbox.DeliverAsync([said], session.Reachable, stopping)) return false;
+            heldBack = !await outbox.DeliverAsync([said], session.Reachable, stopping);
+            // LINE is away. The bot says nothing more meanwhile; an officer who goes on sees each of his words take its place in the line.
+            if (heldBack && !conversation.WithOfficer) return false;
         }
         return false;
     }

@@ -27,6 +27,9 @@ internal sealed record ClaimedConversation
     /// <summary>True when something said earlier may not be tried yet and officers have the floor: turns go on, but what they say waits in line.</summary>
     public bool HeldBack { get; init; }
 
+    /// <summary>Whether an officer had the floor when it was claimed: then what cannot leave holds up what is said next, but not its turn.</summary>
+    public bool WithOfficer { get; init; }
+
     /// <summary>False when what is held back may have been half sent by a former holder; whoever tries it must reckon with that.</summary>
     public bool LeftInOrder { get; init; } = true;
 

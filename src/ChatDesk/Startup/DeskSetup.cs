@@ -27,6 +27,7 @@ using ChatDesk.Handover.Sqlite;
 using ChatDesk.Hours;
 using ChatDesk.Pages;
 using ChatDesk.People.Audit;
+using ChatDesk.People.SignIn;
 using ChatDesk.Returns;
 using ChatDesk.Triage;
 using ChatDesk.Triage.AzureLanguage;
@@ -99,6 +100,7 @@ internal static class DeskSetup
         services.AddHostedService<LedgerSweeper>();
         if (settings.Redis is null) return services.AddSingleton<ISessionStore>(_ => new MemorySessionStore());
         services.AddSingleton(_ => new RedisConnection(settings.Redis)).AddHostedService<RedisCheck>();
+        services.AddSingleton(provider => new SharedTries(() => provider.GetRequiredService<RedisConnection>().Now));
         return services.AddSingleton<ISessionStore>(provider => new RedisSessionStore(
             provider.GetRequiredService<RedisConnection>().Connecting, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RedisSessionStore>>()));
     }

@@ -1,6 +1,8 @@
 using System.Net;
 using ChatDesk.People.SignIn;
+using ChatDesk.Tests.Fixtures;
 using Microsoft.Extensions.Time.Testing;
+using StackExchange.Redis;
 
 namespace ChatDesk.Tests.People;
 
@@ -60,6 +62,35 @@ public sealed class ThrottleTests
         var throttle = new SignInThrottle(_time);
         for (var n = 0; n < 120_000; n++) throttle.Begin(new SignInAttempt($"NAME{n}", $"10.{n % 250}.{n / 250 % 250}.{n % 7}", null));
         Assert.InRange(throttle.Size, 0, 110_000);
+    }
+
+    [Fact]
+    public async Task Two_replicas_give_no_more_guesses_than_one_and_each_its_own_while_Redis_is_away()
+    {
+        using var redis = await RedisServer.StartAsync();
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.Configuration);
+        SignInThrottle Replica() => new(_time, new SharedTries(() => connection.IsConnected ? connection : null));
+        SignInThrottle[] replicas = [Replica(), Replica()];
+
+        // By account: ten strangers from ten places, and the eleventh waits, whichever replica hears him.
+        var reached = 0;
+        for (var guess = 0; guess < 30; guess++) reached += await replicas[guess % 2].BeginAsync(new("MALEE", $"10.0.0.{guess}", null)) == TimeSpan.Zero ? 1 : 0;
+        Assert.Equal(SignInThrottle.TriesByStrangers, reached);
+
+        // By place: five, then half a minute; what is right is counted at neither.
+        var own = new SignInAttempt("MALEE", "10.0.0.1", "her browser");
+        for (var free = 0; free < SignInThrottle.FreeTries; free++) Assert.Equal(TimeSpan.Zero, await replicas[free % 2].BeginAsync(own));
+        foreach (var replica in replicas) Assert.InRange(await replica.BeginAsync(own), TimeSpan.FromSeconds(1), SignInThrottle.FirstWait);
+        await replicas[0].SucceededAsync(own);
+        foreach (var replica in replicas) Assert.Equal(TimeSpan.Zero, await replica.BeginAsync(own));
+
+        redis.Kill();
+        var other = new SignInAttempt("SUDA", "10.0.0.2", null);
+        foreach (var replica in replicas)
+        {
+            for (var free = 0; free < SignInThrottle.FreeTries; free++) Assert.Equal(TimeSpan.Zero, await replica.BeginAsync(other));
+            Assert.True(await replica.BeginAsync(other) > TimeSpan.Zero);
+        }
     }
 
     [Fact]

@@ -87,16 +87,18 @@ internal static class PostgresCommands
     }
 
     /// <summary>Takes conversations that are due and that nobody holds, and says of each whether its last holder gave it back in order.</summary>
-    public static NpgsqlCommand Claim(int max, long now, Guid holder, TimeSpan lease)
-    {
-        var command = new NpgsqlCommand("""
-            UPDATE work w SET holder = $3, held_until = clock_timestamp() + $4, again = false
-            FROM (SELECT conversation_id, held_until FROM work WHERE due_at <= $2 AND held_until < clock_timestamp() ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED) due
-            WHERE w.conversation_id = due.conversation_id RETURNING w.conversation_id, due.held_until = '-infinity'
-            """);
-        Bind(command.Parameters, max, now, holder, lease);
-        return command;
-    }
+    public static NpgsqlBatchCommand Claim(int max, long now, Guid holder, TimeSpan lease) => Statement("""
+        UPDATE work w SET holder = $3, held_until = clock_timestamp() + $4, again = false
+        FROM (SELECT conversation_id, held_until FROM work WHERE holder IS NULL AND due_at <= $2 ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED) due
+        WHERE w.conversation_id = due.conversation_id RETURNING w.conversation_id, due.held_until = '-infinity'
+        """, max, now, holder, lease);
+
+    /// <summary>Takes from their holders what they have been silent about for longer than their lease. That it was not given back in order stays to be seen.</summary>
+    public static NpgsqlBatchCommand Free() => new("""
+        UPDATE work w SET holder = NULL
+        FROM (SELECT conversation_id FROM work WHERE holder IS NOT NULL AND held_until < clock_timestamp() ORDER BY conversation_id FOR UPDATE SKIP LOCKED) late
+        WHERE w.conversation_id = late.conversation_id
+        """);
 
     /// <summary>Says that the holders of these claims are alive and still work on them.</summary>
     public static NpgsqlCommand Extend(KeyValuePair<long, Guid>[] held, TimeSpan lease)

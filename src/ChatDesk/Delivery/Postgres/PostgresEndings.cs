@@ -70,9 +70,7 @@ internal sealed class PostgresEndings(NpgsqlDataSource source, int lanes) : Post
     /// <summary>What is unsent holds the rest back (but not from an officer); what came meanwhile is due at once; what failed, after a pause.</summary>
     private static NpgsqlBatchCommand Left(IReadOnlyList<PostgresEnding> batch) => PostgresCommands.Statement("""
         UPDATE work w SET holder = NULL, held_until = CASE WHEN r.in_order THEN '-infinity' ELSE clock_timestamp() END, again = false,
-            due_at = CASE
-                WHEN (SELECT c.desk FROM conversations c WHERE c.id = w.conversation_id) = 2 AND (w.again
-                    OR EXISTS (SELECT 1 FROM outbox o WHERE o.conversation_id = w.conversation_id AND o.state = 0) AND EXISTS (SELECT 1 FROM inbox i WHERE i.conversation_id = w.conversation_id AND i.state = 0)) THEN r.now
+            due_at = CASE WHEN w.again AND (SELECT c.desk FROM conversations c WHERE c.id = w.conversation_id) = 2 THEN r.now
                 ELSE coalesce((SELECT max(o.next_at) FROM outbox o WHERE o.conversation_id = w.conversation_id AND o.state = 0), CASE WHEN w.again THEN r.now ELSE r.now + $5 END) END
         FROM unnest($1, $2, $3, $4) AS r (conversation_id, holder, in_order, now) WHERE w.conversation_id = r.conversation_id AND w.holder = r.holder
         """,

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
+using Npgsql;
 
 namespace ChatDesk.Delivery.Postgres;
 
@@ -14,6 +16,9 @@ internal sealed class PostgresLeases : IAsyncDisposable
     /// <summary>How often leases are extended.</summary>
     private static readonly TimeSpan Heartbeat = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>How often a replica looks whose lease has run out.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
+
     /// <summary>Milliseconds until what a failed turn left is tried again.</summary>
     public const long PauseAfterFault = 500;
 
@@ -21,6 +26,7 @@ internal sealed class PostgresLeases : IAsyncDisposable
     private readonly ConcurrentDictionary<long, Guid> _held = new();
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _beating;
+    private long _freedAt = long.MinValue;
 
     public PostgresLeases(PostgresSource source)
     {
@@ -37,9 +43,10 @@ internal sealed class PostgresLeases : IAsyncDisposable
         var claim = Guid.NewGuid();
         var taken = await _source.UseAsync(async connection =>
         {
-            await using var command = PostgresCommands.Claim(max, now.ToUnixTimeMilliseconds(), claim, Lease);
-            command.Connection = connection;
-            await using var reader = await command.ExecuteReaderAsync();
+            await using var commands = new NpgsqlBatch(connection);
+            if (IsTimeToFree()) commands.BatchCommands.Add(PostgresCommands.Free());
+            commands.BatchCommands.Add(PostgresCommands.Claim(max, now.ToUnixTimeMilliseconds(), claim, Lease));
+            await using var reader = await commands.ExecuteReaderAsync();
             var rows = new List<TakenConversation>();
             while (await reader.ReadAsync()) rows.Add(new(reader.GetInt64(0), claim, reader.GetBoolean(1)));
             return rows;
@@ -47,6 +54,14 @@ internal sealed class PostgresLeases : IAsyncDisposable
         // Not a moment sooner: should the line break behind the last row, nobody hears of these, and their leases must be left to run out.
         foreach (var one in taken) _held[one.Id] = claim;
         return taken;
+    }
+
+    private bool IsTimeToFree()
+    {
+        var now = Stopwatch.GetTimestamp();
+        if (_freedAt != long.MinValue && Stopwatch.GetElapsedTime(_freedAt, now) < Look) return false;
+        _freedAt = now;
+        return true;
     }
 
     /// <summary>No heartbeat for it any more.</summary>

@@ -73,6 +73,7 @@ internal sealed class PostgresReads(NpgsqlDataSource source, Func<long, long, Gu
             Reachable = row.Reachable,
             Unsettled = heldBack.Contains(row.Id) ? [] : unsettled.GetValueOrDefault(row.Id, []),
             HeldBack = heldBack.Contains(row.Id),
+            WithOfficer = row.Officer,
             LeftInOrder = claims[row.Id].LeftInOrder || !heldBack.Contains(row.Id),
             Pending = heldBack.Contains(row.Id) && !row.Officer ? [] : pending.GetValueOrDefault(row.Id, []),
         })]);

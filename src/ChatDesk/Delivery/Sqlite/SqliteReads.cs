@@ -59,6 +59,7 @@ internal sealed class SqliteReads(SqliteDatabase db, Func<long, bool> lastTriedH
         _conversation.Reset();
 
         var unsettled = Unsettled(id, key, now, out var heldBack);
+        var withOfficer = hasOfficer(key);
         return new ClaimedConversation
         {
             Id = id,
@@ -67,7 +68,8 @@ internal sealed class SqliteReads(SqliteDatabase db, Func<long, bool> lastTriedH
             Reachable = reachable,
             Unsettled = unsettled,
             HeldBack = heldBack,
-            Pending = heldBack && !hasOfficer(key) ? [] : Pending(id),
+            WithOfficer = withOfficer,
+            Pending = heldBack && !withOfficer ? [] : Pending(id),
         };
     }
 

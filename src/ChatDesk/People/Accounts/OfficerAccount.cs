@@ -56,8 +56,8 @@ internal sealed class OfficerAccount(UserManager<Officer> accounts, SecondFactor
     private async Task<bool> KnowsPasswordAsync(Officer officer, string password)
     {
         var attempt = new SignInAttempt($"own {officer.Id}", "", Device: "own");
-        if (throttle.Begin(attempt) > TimeSpan.Zero || !await cost.RunAsync(() => accounts.CheckPasswordAsync(officer, password))) return false;
-        throttle.Succeeded(attempt);
+        if (await throttle.BeginAsync(attempt) > TimeSpan.Zero || !await cost.RunAsync(() => accounts.CheckPasswordAsync(officer, password))) return false;
+        await throttle.SucceededAsync(attempt);
         return true;
     }
 }

@@ -37,7 +37,7 @@ internal sealed class OfficerSignIn(
         var account = accounts.NormalizeName(userName.Length > 256 ? userName[..256] : userName);
         var officer = await accounts.FindByNameAsync(account);
         var attempt = new SignInAttempt(account, Address(http), officer is null ? null : cookies.DeviceOf(http, officer.Id));
-        var wait = throttle.Begin(attempt);
+        var wait = await throttle.BeginAsync(attempt);
         if (wait > TimeSpan.Zero) return new(SignInOutcome.MustWait, wait);
 
         var right = await cost.RunAsync(() => IsRightAsync(officer, password));
@@ -46,7 +46,7 @@ internal sealed class OfficerSignIn(
             await AuditAsync(officer, "sign-in.refused", http);
             return new(SignInOutcome.Wrong);
         }
-        throttle.Succeeded(attempt);
+        await throttle.SucceededAsync(attempt);
         if (officer.TwoFactorEnabled)
         {
             cookies.AwaitCode(http, officer);
@@ -64,14 +64,14 @@ internal sealed class OfficerSignIn(
             return new(SignInOutcome.TooLate);
         // Whoever comes here knows the password; the count is the account's, and the right person's known browser has its own.
         var attempt = new SignInAttempt($"code {id}", "", cookies.DeviceOf(http, id));
-        var wait = throttle.Begin(attempt);
+        var wait = await throttle.BeginAsync(attempt);
         if (wait > TimeSpan.Zero) return new(SignInOutcome.MustWait, wait);
         if (await secondFactor.AcceptAsync(officer, code) is not { } proof)
         {
             await AuditAsync(officer, "sign-in.code-refused", http);
             return new(SignInOutcome.Wrong);
         }
-        throttle.Succeeded(attempt);
+        await throttle.SucceededAsync(attempt);
         cookies.ForgetAwaited(http);
         await BeginSessionAsync(http, officer, proof);
         return new(SignInOutcome.SignedIn);

@@ -7,8 +7,9 @@ namespace ChatDesk.People.SignIn;
 /// browser that signed in to this account before has a count of its own, everybody else is counted by address, and all
 /// strangers together by account. Nothing is ever locked: every count only asks to wait, and forgets.
 /// </summary>
-/// <remarks>Counts are this process's; with N replicas N times as many guesses pass.</remarks>
-internal sealed class SignInThrottle(TimeProvider time)
+/// <param name="time">The desk's clock.</param>
+/// <param name="shared">What other replicas counted; null for a desk alone.</param>
+internal sealed class SignInThrottle(TimeProvider time, SharedTries? shared = null)
 {
     /// <summary>Wrong tries from one place before the first wait.</summary>
     public const int FreeTries = 5;
@@ -21,12 +22,28 @@ internal sealed class SignInThrottle(TimeProvider time)
 
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
 
-    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(30);
+    /// <summary>What the last free try of a place waits for; every further one waits twice as long.</summary>
+    public static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(30);
 
     private const int MostCounts = 100_000;
 
     private readonly ConcurrentDictionary<string, Count> _counts = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
+
+    /// <summary>Counts a try here and at all replicas.</summary>
+    /// <inheritdoc cref="Begin"/>
+    public async ValueTask<TimeSpan> BeginAsync(SignInAttempt attempt)
+    {
+        var wait = Begin(attempt);
+        return wait > TimeSpan.Zero || shared is null ? wait : await shared.BeginAsync(LimitsOf(attempt));
+    }
+
+    /// <inheritdoc cref="Succeeded"/>
+    public ValueTask SucceededAsync(SignInAttempt attempt)
+    {
+        Succeeded(attempt);
+        return shared?.SucceededAsync(LimitsOf(attempt)) ?? ValueTask.CompletedTask;
+    }
 
     /// <summary>Counts a try before it is looked at, so that tries in parallel cannot slip through together.</summary>
     /// <param name="attempt">Who tries what from where.</param>
@@ -37,9 +54,10 @@ internal sealed class SignInThrottle(TimeProvider time)
         {
             if (_counts.Count > MostCounts) Forget();
             var now = time.GetUtcNow();
-            var wait = Limits(attempt).Max(limit => limit.Count.WaitAt(now, limit));
+            var limits = LimitsOf(attempt);
+            var wait = limits.Max(limit => Of(limit).WaitAt(now, limit));
             if (wait > TimeSpan.Zero) return wait;
-            foreach (var limit in Limits(attempt)) limit.Count.Add(now, limit);
+            foreach (var limit in limits) Of(limit).Add(now, limit);
             return TimeSpan.Zero;
         }
     }
@@ -49,20 +67,20 @@ internal sealed class SignInThrottle(TimeProvider time)
     {
         lock (_gate)
         {
-            foreach (var limit in Limits(attempt)) limit.Count.TakeBack();
+            foreach (var limit in LimitsOf(attempt)) Of(limit).TakeBack();
             _counts.TryRemove(attempt.Place, out _);
         }
     }
 
-    private IEnumerable<Limit> Limits(SignInAttempt attempt)
+    private static IReadOnlyList<TryLimit> LimitsOf(SignInAttempt attempt)
     {
-        yield return new Limit(Of(attempt.Place), FreeTries, Doubles: true);
-        if (attempt.Device is not null) yield break;
-        yield return new Limit(Of($"{attempt.Account}|strangers"), TriesByStrangers, Doubles: false);
-        yield return new Limit(Of($"|{attempt.Address}"), TriesFromAddress, Doubles: false);
+        var place = new TryLimit(attempt.Place, FreeTries, Doubles: true);
+        return attempt.Device is not null
+            ? [place]
+            : [place, new($"{attempt.Account}|strangers", TriesByStrangers, Doubles: false), new($"|{attempt.Address}", TriesFromAddress, Doubles: false)];
     }
 
-    private Count Of(string key) => _counts.GetOrAdd(key, _ => new Count());
+    private Count Of(TryLimit limit) => _counts.GetOrAdd(limit.Key, _ => new Count());
 
     private void Forget()
     {
@@ -78,15 +96,13 @@ internal sealed class SignInThrottle(TimeProvider time)
     /// <summary>How many counts are kept.</summary>
     public int Size => _counts.Count;
 
-    private sealed record Limit(Count Count, int Tries, bool Doubles);
-
     private sealed class Count
     {
         private int _tries;
         private DateTimeOffset _since;
         private DateTimeOffset _waitUntil;
 
-        public TimeSpan WaitAt(DateTimeOffset now, Limit limit)
+        public TimeSpan WaitAt(DateTimeOffset now, TryLimit limit)
         {
             if (now - _since >= Window && now >= _waitUntil) _tries = 0;
             if (_tries < limit.Tries) return TimeSpan.Zero;
@@ -94,7 +110,7 @@ internal sealed class SignInThrottle(TimeProvider time)
             return until > now ? until - now : TimeSpan.Zero;
         }
 
-        public void Add(DateTimeOffset now, Limit limit)
+        public void Add(DateTimeOffset now, TryLimit limit)
         {
             if (_tries++ == 0) _since = now;
             if (!limit.Doubles || _tries < limit.Tries) return;
