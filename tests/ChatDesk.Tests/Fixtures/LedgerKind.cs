@@ -49,7 +49,7 @@ internal static partial class LedgerKind
 
     private static string Translate(string sql)
     {
-        sql = Bytes().Replace(sql, "convert_from($1, 'UTF8')").Replace("instr(", "strpos(", StringComparison.Ordinal).Replace("?1", "$1", StringComparison.Ordinal);
+        sql = Bytes().Replace(sql, "convert_from($1, 'UTF8')").Replace("instr(", "strpos(", StringComparison.Ordinal).Replace("?1", "$1", StringComparison.Ordinal).Replace("$text", "$1", StringComparison.Ordinal);
         return Field().Replace(sql, m => $"{m.Groups[1].Value}::json {string.Concat(m.Groups[2].Value.Split('.').SkipLast(1).Select(p => $"-> '{p}' "))}->> '{m.Groups[2].Value.Split('.')[^1]}'");
     }
 
