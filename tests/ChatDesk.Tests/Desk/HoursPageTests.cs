@@ -48,6 +48,22 @@ public sealed class HoursPageTests : IDisposable
         Assert.Equal(before, await File.ReadAllTextAsync(kept[0], TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task A_file_that_is_gone_is_said_and_comes_back_from_the_page()
+    {
+        await using var desk = await PeopleDesk.StartAsync(settings => settings["ContentDirectory"] = _content);
+        await desk.AddAsync("editor", OfficerRole.Editor);
+        using var editor = await desk.SignInAsync("editor");
+        var file = Path.Combine(_content, "dialogs", "demo", "hours", "hours.yaml");
+        var before = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        File.Delete(file);
+
+        Assert.Contains("ไม่พบไฟล์ hours.yaml", (await editor.GetAsync("/desk/hours")).Text, StringComparison.Ordinal);
+        var saved = await editor.SubmitAsync("/desk/hours", "file", ("Input.Text", before));
+        Assert.Contains("บันทึกแล้ว", saved.Text, StringComparison.Ordinal);
+        Assert.Equal(before.TrimEnd(), (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).TrimEnd());
+    }
+
     private static void Copy(string from, string to)
     {
         foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))

@@ -1,14 +1,17 @@
 using System.Net;
 using ChatDesk.Channels.Web.Access;
+using ChatDesk.LinePlatform.Hosting;
 using ChatDesk.People;
+using ChatDesk.Tests.Fixtures;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticAssets;
+using Npgsql;
 
 namespace ChatDesk.Tests.People;
 
 /// <summary>Every route as every person. The list comes from the running desk, the expectation from <c>routes.txt</c>.</summary>
-public sealed class RouteTests
+public sealed class RouteTests(PostgresServer postgres)
 {
     private static readonly string Table = Path.Combine(AppContext.BaseDirectory, "People", "routes.txt");
 
@@ -21,29 +24,18 @@ public sealed class RouteTests
     public async Task Every_route_opens_for_exactly_those_the_table_names()
     {
         await using var desk = await PeopleDesk.StartAsync();
-        var officer = await desk.AddAsync("someone");
-        var browsers = await BrowsersAsync(desk);
-        // A true token of the web chat: whatever a contact holds, it opens nothing of the desk.
-        var token = desk.Desk.Get<WebSeals>().Seal(new WebToken("demo", "dl_contact", "contact", TimeProvider.System.GetUtcNow().AddMinutes(10)));
-        var rows = Rows();
-        var wrong = rows.GroupBy(r => r.Route).Where(same => same.Count() > 1).Select(same => $"{same.Key}: stands twice in routes.txt").ToList();
-        foreach (var route in Routes(desk))
-        {
-            if (rows.FirstOrDefault(r => r.Route == route) is not { } row)
-            {
-                wrong.Add($"{route}: has no line in tests/ChatDesk.Tests/People/routes.txt -> add one: the route, a path to ask, and for each of {string.Join(", ", Persons)} what it must answer");
-                continue;
-            }
-            for (var person = 0; person < Persons.Length; person++)
-            {
-                // Signing out for real would take the person out of the rest of the table; without its token the form is refused by the route itself.
-                var answer = await AskAsync(browsers[person], Persons[person] == "contact" ? token : null, row.Route.Split(' ')[0], row.Path.Replace("{officer}", officer.Id, StringComparison.Ordinal));
-                if (answer != row.Expected[person]) wrong.Add($"{route} as {Persons[person]}: {answer}, expected {row.Expected[person]}");
-            }
-        }
-        foreach (var gone in rows.Select(r => r.Route).Except(Routes(desk))) wrong.Add($"{gone}: is in routes.txt but no route of the desk");
-        foreach (var browser in browsers) browser.Dispose();
-        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+        await AskEveryRouteAsync(desk);
+    }
+
+    /// <summary>A file answers before a page is drawn, a server never does: a page is drawn once before what it shows is there.</summary>
+    [Fact]
+    public async Task Every_route_opens_for_the_same_when_the_database_answers_late()
+    {
+        var connection = new NpgsqlConnectionStringBuilder(await postgres.NewDatabaseAsync());
+        await using var proxy = new FaultProxy(connection.Port) { Delay = TimeSpan.FromMilliseconds(5) };
+        connection.Port = proxy.Port;
+        await using var desk = await PeopleDesk.StartAsync(all => (all["Ledger:Provider"], all["Ledger:ConnectionString"]) = ("Postgres", connection.ConnectionString));
+        await AskEveryRouteAsync(desk);
     }
 
     [Fact]
@@ -94,6 +86,33 @@ public sealed class RouteTests
         Assert.All(overTls.Response.Headers.GetValues("Set-Cookie"), cookie => Assert.Contains("secure", cookie, StringComparison.OrdinalIgnoreCase));
     }
 
+    private static async Task AskEveryRouteAsync(PeopleDesk desk)
+    {
+        var officer = await desk.AddAsync("someone");
+        var browsers = await BrowsersAsync(desk);
+        // A true token of the web chat: whatever a contact holds, it opens nothing of the desk.
+        var token = desk.Desk.Get<WebSeals>().Seal(new WebToken("demo", "dl_contact", "contact", TimeProvider.System.GetUtcNow().AddMinutes(10)));
+        var rows = Rows();
+        var wrong = rows.GroupBy(r => r.Route).Where(same => same.Count() > 1).Select(same => $"{same.Key}: stands twice in routes.txt").ToList();
+        foreach (var route in Routes(desk))
+        {
+            if (rows.FirstOrDefault(r => r.Route == route) is not { } row)
+            {
+                wrong.Add($"{route}: has no line in tests/ChatDesk.Tests/People/routes.txt -> add one: the route, a path to ask, and for each of {string.Join(", ", Persons)} what it must answer");
+                continue;
+            }
+            for (var person = 0; person < Persons.Length; person++)
+            {
+                // Signing out for real would take the person out of the rest of the table; without its token the form is refused by the route itself.
+                var answer = await AskAsync(browsers[person], Persons[person] == "contact" ? token : null, row.Route.Split(' ')[0], row.Path.Replace("{officer}", officer.Id, StringComparison.Ordinal));
+                if (answer != row.Expected[person]) wrong.Add($"{route} as {Persons[person]}: {answer}, expected {row.Expected[person]}");
+            }
+        }
+        foreach (var gone in rows.Select(r => r.Route).Except(Routes(desk))) wrong.Add($"{gone}: is in routes.txt but no route of the desk");
+        foreach (var browser in browsers) browser.Dispose();
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
     private static async Task<Browser[]> BrowsersAsync(PeopleDesk desk)
     {
         var browsers = new List<Browser> { desk.Open(), desk.Open() };
@@ -118,6 +137,7 @@ public sealed class RouteTests
             HttpStatusCode.Forbidden => "403",
             HttpStatusCode.NotFound => "404",
             HttpStatusCode.Redirect when answer.Location?.StartsWith("/desk/sign-in?return", StringComparison.Ordinal) == true => "sign-in",
+            >= HttpStatusCode.InternalServerError and not HttpStatusCode.ServiceUnavailable => $"{(int)answer.Status}",
             _ => "open",
         };
     }

@@ -31,7 +31,8 @@ internal sealed class HoursEditing(Func<string, string> folderOf, string version
 
     public void Dispose() => _saving.Dispose();
 
-    public Task<string> ReadAsync(string agency) => File.ReadAllTextAsync(PathOf(agency));
+    /// <returns>The file as it lies there; empty when it is gone. The desk then goes on with the hours it last read.</returns>
+    public async Task<string> ReadAsync(string agency) => File.Exists(PathOf(agency)) ? await File.ReadAllTextAsync(PathOf(agency)) : "";
 
     /// <summary>Names a version of the file, so that a page can say which one it showed.</summary>
     public static string MarkOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
@@ -83,7 +84,7 @@ internal sealed class HoursEditing(Func<string, string> folderOf, string version
                 Directory.CreateDirectory(Path.Combine(trial, room));
                 foreach (var file in Directory.EnumerateFiles(from)) File.Copy(file, Path.Combine(trial, room, Path.GetFileName(file)));
             }
-            File.WriteAllText(Path.Combine(trial, "hours", MainFile), text);
+            File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(trial, "hours")).FullName, MainFile), text);
             var hours = HoursFolder.Load(trial, out var found);
             problems = [.. found.Select(p => p with { File = Path.GetFileName(p.File) })];
             return hours;
@@ -105,6 +106,7 @@ internal sealed class HoursEditing(Func<string, string> folderOf, string version
     /// <summary>Whole or not at all: the desk may read it at any moment.</summary>
     private static async Task ReplaceAsync(string path, string text)
     {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var unfinished = path + ".part";
         await File.WriteAllTextAsync(unfinished, text);
         File.Move(unfinished, path, overwrite: true);
