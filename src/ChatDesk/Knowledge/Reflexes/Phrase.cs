@@ -32,20 +32,32 @@ internal sealed class Phrase
 
     private sealed class Part
     {
-        private readonly string _raw;
-        private readonly string _compact;
-        private readonly string _skeleton;
+        private readonly SoughtText.Word _raw;
+        private readonly SoughtText.Word _whole;
+        private readonly SoughtText.Word? _skeleton;
+        private readonly SoughtText.SlippedWord? _slipped;
         private readonly bool _isThai;
-        private readonly bool _forgiving;
+        private readonly bool _isMarks;
 
         public Part(string text, bool forgiving)
         {
-            _forgiving = forgiving;
-            _raw = text.Trim().ToLowerInvariant();
             Folded = ThaiText.Fold(text);
-            _compact = Folded.Replace(" ", "", StringComparison.Ordinal);
-            _skeleton = ThaiSkeleton.Of(Folded);
+            _raw = new(text.Trim().ToLowerInvariant());
+            // Marks like <script or 1=1 are all punctuation: folding leaves nothing of them, so look in the raw text.
+            _isMarks = _raw.Text.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not (' ' or '\'' or '-' or '.'));
             _isThai = Folded.Any(ThaiText.IsThai);
+            if (_isThai)
+            {
+                var skeleton = ThaiSkeleton.Of(Folded);
+                _whole = new(Folded.Replace(" ", "", StringComparison.Ordinal));
+                _skeleton = skeleton.Length >= SureSkeleton ? new(skeleton) : null;
+                _slipped = forgiving && skeleton.Length >= LongEnoughForASlip ? new(skeleton) : null;
+            }
+            else
+            {
+                _whole = new($" {Folded} ");
+                _slipped = forgiving && Folded.Length >= LongEnoughForASlip + 2 ? new($" {Folded} ") : null;
+            }
         }
 
         public string Folded { get; }
@@ -53,17 +65,13 @@ internal sealed class Phrase
         public bool OccursIn(MessageForms message) => _isThai ? ThaiOccurs(message) : LatinOccurs(message);
 
         private bool ThaiOccurs(MessageForms message) =>
-            message.Compact.Contains(_compact, StringComparison.Ordinal)
-            || (_skeleton.Length >= SureSkeleton && message.Skeleton.Contains(_skeleton, StringComparison.Ordinal))
-            || (_forgiving && _skeleton.Length >= LongEnoughForASlip && Slip.Contains(message.Skeleton, _skeleton));
+            message.Compact.Contains(_whole)
+            || (_skeleton is { } skeleton && message.Skeleton.Contains(skeleton))
+            || (_slipped is { } slipped && message.Skeleton.ContainsSlipped(slipped));
 
-        private bool LatinOccurs(MessageForms message)
-        {
-            // Marks like <script or 1=1 are all punctuation: folding leaves nothing of them, so look in the raw text.
-            if (_raw.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not (' ' or '\'' or '-' or '.')))
-                return message.Raw.Contains(_raw, StringComparison.Ordinal);
-            return message.Spaced.Contains($" {Folded} ", StringComparison.Ordinal)
-                || (_forgiving && Folded.Length >= LongEnoughForASlip + 2 && Slip.Contains(message.Spaced, $" {Folded} "));
-        }
+        private bool LatinOccurs(MessageForms message) =>
+            _isMarks
+                ? message.Raw.Contains(_raw)
+                : message.Spaced.Contains(_whole) || (_slipped is { } slipped && message.Spaced.ContainsSlipped(slipped));
     }
 }

