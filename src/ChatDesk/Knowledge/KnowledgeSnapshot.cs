@@ -79,16 +79,20 @@ internal sealed class KnowledgeSnapshot
 
     private KnowledgeAnswer Consider(string text, string language)
     {
+        // A turn has mostly asked this before, for the dialog it may be in.
+        if (_urgent.Get(text, language, Urgency, static found => !found.Masked) is { Answer: { } urgent })
+            return urgent;
         var (query, masked) = PiiMask.Mask(text);
-        var message = new MessageForms(Repaired(query));
-        var answer = _reflexes.Find(query, message) is { } reflex ? Decided(reflex, query, language) : Searched(message, query, language);
+        var written = new MessageForms(query);
+        var message = Repaired(query) is var repaired && ReferenceEquals(repaired, query) ? written : new MessageForms(repaired);
+        var answer = _reflexes.Find(written, message) is { } reflex ? Decided(reflex, query, language) : Searched(message, query, language);
         return answer with { Masked = masked };
     }
 
     private (KnowledgeAnswer? Answer, bool Masked) Urgency(string text, string language)
     {
         var (query, masked) = PiiMask.Mask(text);
-        return (_reflexes.Emergency(query) is { } reflex ? Decided(reflex, query, language) with { Masked = masked } : null, masked);
+        return (_reflexes.Emergency(new MessageForms(query)) is { } reflex ? Decided(reflex, query, language) with { Masked = masked } : null, masked);
     }
 
     /// <summary>The answer of one article, as when the contact chose it from suggestions.</summary>

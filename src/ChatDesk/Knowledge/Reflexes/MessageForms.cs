@@ -8,14 +8,17 @@ internal sealed class MessageForms
     // Longer messages are rants or pasted pages: what matters comes early or comes again.
     private const int Longest = 2000;
 
-    private readonly string _raw;
+    public MessageForms(string text) : this(text, ThaiText.Fold(Cut(text)))
+    {
+    }
 
-    public MessageForms(string text) => (Folded, _raw) = (ThaiText.Fold(Cut(text)), Cut(text).ToLowerInvariant());
+    private MessageForms(string text, string folded) => (Text, Folded) = (text, folded);
 
-    private MessageForms(string folded, string raw) => (Folded, _raw) = (folded, raw);
+    /// <summary>As written.</summary>
+    public string Text { get; }
 
     /// <summary>As written, in lower case: what is left of code and markup.</summary>
-    public SoughtText Raw => field ??= new(_raw);
+    public SoughtText Raw => field ??= new(Cut(Text).ToLowerInvariant());
 
     public string Folded { get; }
 
@@ -27,8 +30,12 @@ internal sealed class MessageForms
 
     public SoughtText Skeleton => field ??= new(ThaiSkeleton.Of(Folded));
 
-    /// <summary>The same message with every <paramref name="folded"/> cut out.</summary>
-    public MessageForms Without(string folded) => new(Folded.Replace(folded, " ", StringComparison.Ordinal), _raw);
+    /// <summary>The same message with every <paramref name="folded"/> cut out; itself when there is none.</summary>
+    public MessageForms Without(string folded)
+    {
+        var rest = Folded.Replace(folded, " ", StringComparison.Ordinal);
+        return ReferenceEquals(rest, Folded) ? this : new(Text, rest);
+    }
 
     private static string Cut(string text) => text.Length <= Longest ? text : text[..Longest];
 }

@@ -28,7 +28,27 @@ internal sealed class Phrase
     /// <summary>Folded, for a phrase of one part.</summary>
     public string Folded => _parts[0][0].Folded;
 
-    public bool OccursIn(MessageForms message) => Array.TrueForAll(_parts, p => Array.Exists(p, a => a.OccursIn(message)));
+    public bool OccursIn(MessageForms message)
+    {
+        foreach (var alternatives in _parts)
+        {
+            if (!OneOccurs(alternatives, message))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static bool OneOccurs(Part[] alternatives, MessageForms message)
+    {
+        foreach (var alternative in alternatives)
+        {
+            if (alternative.OccursIn(message))
+                return true;
+        }
+
+        return false;
+    }
 
     private sealed class Part
     {

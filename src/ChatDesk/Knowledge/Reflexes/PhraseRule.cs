@@ -7,7 +7,8 @@ namespace ChatDesk.Knowledge.Reflexes;
 internal sealed class PhraseRule(string kind, IEnumerable<string> any, IEnumerable<string> unless, bool forgiving = true)
 {
     private readonly Phrase[] _any = [.. any.Select(p => new Phrase(p, forgiving))];
-    private readonly Phrase[] _unless = [.. unless.Select(p => new Phrase(p))];
+    private readonly Phrase[] _readOver = [.. unless.Select(p => new Phrase(p)).Where(p => p.IsOnePart)];
+    private readonly Phrase[] _clearing = [.. unless.Select(p => new Phrase(p)).Where(p => !p.IsOnePart)];
 
     public string Kind { get; } = kind;
 
@@ -17,11 +18,22 @@ internal sealed class PhraseRule(string kind, IEnumerable<string> any, IEnumerab
 
     public bool Matches(MessageForms message)
     {
-        if (!Array.Exists(_any, p => p.OccursIn(message)))
+        if (!OneOccurs(_any, message) || OneOccurs(_clearing, message))
             return false;
-        if (Array.Exists(_unless, p => !p.IsOnePart && p.OccursIn(message)))
-            return false;
-        var rest = _unless.Where(p => p.IsOnePart).Aggregate(message, (m, p) => m.Without(p.Folded));
-        return Array.Exists(_any, p => p.OccursIn(rest));
+        var rest = message;
+        foreach (var phrase in _readOver)
+            rest = rest.Without(phrase.Folded);
+        return ReferenceEquals(rest, message) || OneOccurs(_any, rest);
+    }
+
+    private static bool OneOccurs(Phrase[] phrases, MessageForms message)
+    {
+        foreach (var phrase in phrases)
+        {
+            if (phrase.OccursIn(message))
+                return true;
+        }
+
+        return false;
     }
 }

@@ -16,26 +16,24 @@ internal sealed class ReflexRules(KnowledgeLists lists, AlarmWatch watch, Knowle
     public const string Abuse = "abuse";
     public const string OutOfScope = "out-of-scope";
 
-    /// <param name="query">As the contact wrote it.</param>
-    /// <param name="repaired">The same, with a forgotten keyboard switch undone.</param>
-    public Reflex? Find(string query, MessageForms repaired)
+    /// <summary>What is not an <see cref="Emergency(MessageForms)"/> as it was written, but may be one with a forgotten keyboard switch undone.</summary>
+    /// <param name="written">As the contact wrote it.</param>
+    /// <param name="repaired">The same; the very same where the keyboard was switched as it should be, for then nobody asks again whether it is an emergency.</param>
+    public Reflex? Find(MessageForms written, MessageForms repaired)
     {
-        if (Emergency(query) is { } emergency)
-            return emergency;
-        var alarm = Heard(repaired);
-        return Any(repaired, alarm) ?? Respelt(repaired, m => Any(m, alarm));
+        var (alarm, isNew) = (Heard(repaired), !ReferenceEquals(written, repaired));
+        return Any(repaired, alarm, isNew) ?? (Respelt(repaired) is { } respelt ? Any(respelt, alarm, isNew) : null);
     }
 
     /// <summary>An emergency, also misspelt, also when the keyboard was not switched: no English reads as a Thai cry for help.</summary>
-    public Reflex? Emergency(string query)
+    public Reflex? Emergency(MessageForms message)
     {
-        var message = new MessageForms(query);
-        var alarm = Heard(message);
+        var (alarm, respelt) = (Heard(message), Respelt(message));
         if (IsBelieved(alarm) && lists.Emergencies.Any(e => e.Kind == alarm.Kind))
-            return new Reflex(KnowledgeOutcome.Emergency, alarm.Kind, alarm, IsListed(message));
+            return new Reflex(KnowledgeOutcome.Emergency, alarm.Kind, alarm, IsListed(message, respelt));
         return Emergency(message, alarm)
-            ?? Respelt(message, m => Emergency(m, alarm))
-            ?? (query.Any(ThaiText.IsThai) ? null : Emergency(new MessageForms(Kedmanee.ToThai(query)), Alarm.None));
+            ?? (respelt is null ? null : Emergency(respelt, alarm))
+            ?? (message.Text.Any(ThaiText.IsThai) ? null : Emergency(new MessageForms(Kedmanee.ToThai(message.Text)), Alarm.None));
     }
 
     /// <summary>Swearing. Asked only once nothing else answers: an angry person with a question still gets the answer.</summary>
@@ -52,12 +50,12 @@ internal sealed class ReflexRules(KnowledgeLists lists, AlarmWatch watch, Knowle
     public IReadOnlyList<string> Sections(MessageForms message, Func<string, bool> exists) =>
         [.. lists.Sections.Where(s => exists(s.Kind) && s.Matches(message)).Select(s => s.Kind)];
 
-    private bool IsListed(MessageForms message) =>
-        First(lists.Emergencies, message) is not null || Respelt(message, m => Emergency(m, Alarm.None)) is not null;
+    private bool IsListed(MessageForms message, MessageForms? respelt) =>
+        First(lists.Emergencies, message) is not null || (respelt is not null && First(lists.Emergencies, respelt) is not null);
 
-    private Reflex? Any(MessageForms message, Alarm alarm)
+    private Reflex? Any(MessageForms message, Alarm alarm, bool isNew)
     {
-        if (Emergency(message, alarm) is { } emergency)
+        if (isNew && Emergency(message, alarm) is { } emergency)
             return emergency;
         if (Named(lists.Bribery, message, alarm) is { } bribery)
             return new Reflex(KnowledgeOutcome.Bribery, bribery.Kind, bribery.Alarm);
@@ -93,10 +91,11 @@ internal sealed class ReflexRules(KnowledgeLists lists, AlarmWatch watch, Knowle
     // Without signs the model has nothing to say, and the list stands.
     private bool IsHarmless(Alarm alarm) => alarm.Signs.Count > 0 && alarm.Harmless >= options.HarmlessAt;
 
-    private Reflex? Respelt(MessageForms message, Func<MessageForms, Reflex?> ask)
+    /// <returns>Null when no word of it is among those that editors have respelt.</returns>
+    private MessageForms? Respelt(MessageForms message)
     {
         var respelt = lists.SearchWords.Replacements.Apply(message.Folded);
-        return ReferenceEquals(respelt, message.Folded) ? null : ask(new MessageForms(respelt));
+        return ReferenceEquals(respelt, message.Folded) ? null : new MessageForms(respelt);
     }
 
     private static string? First(IEnumerable<PhraseRule> rules, MessageForms message) =>
