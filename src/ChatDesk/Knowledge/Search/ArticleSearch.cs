@@ -53,10 +53,25 @@ internal sealed class ArticleSearch
         if (Classifier is null || found.Hits.Count == 0)
             return new SearchResult([.. found.Hits.Select(h => new Candidate(h.Article, h.Score, h, 0))], found);
         var probabilities = Classifier.Probabilities(question, found.Hits.Select(h => h.Article).ToArray());
-        var mixed = found.Hits.Select((h, i) => new Candidate(h.Article, Mix(h, probabilities[i]), h, probabilities[i]));
+        var unknown = ScaleOfUnknown(found.Hits, probabilities);
+        var mixed = found.Hits.Select((h, i) => new Candidate(h.Article, Classifier.Knows(h.Article) ? Mix(h, probabilities[i]) : h.Score * unknown, h, probabilities[i]));
         return new SearchResult([.. mixed.OrderByDescending(c => c.Score).ThenBy(c => c.Article)], found);
     }
 
-    private float Mix(Hit hit, float probability) =>
-        Classifier!.Knows(hit.Article) ? hit.Score + (_tuning.Classifier * (probability - hit.Score)) : hit.Score;
+    /// <summary>
+    /// The classifier says nothing of an article that it was not taught, for or against: such a one stands to the best of the others as the index
+    /// has it. Left as it is, it would win wherever probabilities are spread thin over many.
+    /// </summary>
+    private float ScaleOfUnknown(IReadOnlyList<Hit> hits, float[] probabilities)
+    {
+        for (var i = 0; i < hits.Count; i++)
+        {
+            if (Classifier!.Knows(hits[i].Article))
+                return Mix(hits[i], probabilities[i]) / hits[i].Score;
+        }
+
+        return 1;
+    }
+
+    private float Mix(Hit hit, float probability) => hit.Score + (_tuning.Classifier * (probability - hit.Score));
 }

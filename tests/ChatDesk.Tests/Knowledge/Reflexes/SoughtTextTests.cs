@@ -1,6 +1,6 @@
 using ChatDesk.Knowledge.Reflexes;
 
-namespace ChatDesk.Tests.Knowledge;
+namespace ChatDesk.Tests.Knowledge.Reflexes;
 
 /// <summary>Looking at pairs of characters first is quicker and finds the same.</summary>
 public sealed class SoughtTextTests
