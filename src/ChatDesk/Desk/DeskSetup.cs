@@ -1,4 +1,6 @@
+using System.Data.Common;
 using System.Globalization;
+using System.Net.Sockets;
 using ChatDesk.Desk.Api;
 using ChatDesk.Desk.Attached;
 using ChatDesk.Desk.Casework;
@@ -54,7 +56,19 @@ internal static class DeskSetup
     public static void UseDeskPages(this IApplicationBuilder app)
     {
         app.UseStatusCodePages(context => ShowStatusAsync(context.HttpContext));
+        // What nobody foresaw is logged here and becomes a status, which the line above turns into a page: no browser shows a blank one.
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = static _ => Task.CompletedTask, StatusCodeSelector = StatusOf });
     }
+
+    private static int StatusOf(Exception fault) => fault switch
+    {
+        BadHttpRequestException bad => bad.StatusCode,
+        _ when IsAway(fault) => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status500InternalServerError,
+    };
+
+    /// <summary>The database could not be reached; asked again in a moment, it may answer.</summary>
+    private static bool IsAway(Exception? fault) => fault is not null && (fault is DbException { IsTransient: true } or SocketException || IsAway(fault.InnerException));
 
     public static void MapDeskPages(this IEndpointRouteBuilder routes)
     {

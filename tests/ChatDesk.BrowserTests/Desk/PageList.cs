@@ -93,6 +93,9 @@ internal static class PageList
             new("hours", "/desk/hours", "wipa", "/desk/hours"),
             new("audit", "/desk/audit", "wipa", "/desk/audit"),
             new("audit-none", "/desk/audit", "wipa", "/desk/audit?officer=ไม่มีคนนี้"),
+            // Editors.
+            new("editor", "/desk", "nida", "/desk"),
+            new("editor-hours", "/desk/hours", "nida", "/desk/hours"),
             // Administrators.
             new("people", "/desk/people", "anong", "/desk/people"),
             new("people-taken", "/desk/people", "anong", "/desk/people") { Act = page => SendAsync(page, ("#user", "somchai"), ("#name", "สมชาย อีกคน")) },

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ChatDesk.People.Accounts;
 
 /// <summary>
-/// Who can sign in to a desk that nobody has signed in to yet: in the demo three officers whose passwords stand on the
+/// Who can sign in to a desk that nobody has signed in to yet: in the demo one of each role, whose passwords stand on the
 /// sign-in page; otherwise nobody, and a one-time word is printed with which the first administrator makes an account.
 /// </summary>
 internal sealed class FirstOfficers(DeskDatabase database, UserManager<Officer> accounts, OfficerInvites invites, PeopleOptions options, TimeProvider time)
@@ -16,6 +16,7 @@ internal sealed class FirstOfficers(DeskDatabase database, UserManager<Officer> 
         new("somchai", "somchai-at-the-desk", "สมชาย ใจดี", OfficerRole.Officer, "permits"),
         new("suda", "suda-at-the-desk", "สุดา แก้วใส", OfficerRole.Officer, "complaints"),
         new("wipa", "wipa-leads-the-desk", "วิภา ศรีสุข", OfficerRole.Supervisor, ""),
+        new("nida", "nida-writes-for-the-desk", "นิดา เรียบเรียง", OfficerRole.Editor, ""),
         new("anong", "anong-runs-the-desk", "อนงค์ ทองดี", OfficerRole.Administrator, ""),
     ];
 
