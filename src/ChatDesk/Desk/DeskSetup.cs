@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Net.Sockets;
+using ChatDesk.Delivery;
 using ChatDesk.Desk.Api;
 using ChatDesk.Desk.Attached;
 using ChatDesk.Desk.Casework;
@@ -57,7 +58,13 @@ internal static class DeskSetup
     {
         app.UseStatusCodePages(context => ShowStatusAsync(context.HttpContext));
         // What nobody foresaw is logged here and becomes a status, which the line above turns into a page: no browser shows a blank one.
-        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = static _ => Task.CompletedTask, StatusCodeSelector = StatusOf });
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandler = static _ => Task.CompletedTask,
+            StatusCodeSelector = StatusOf,
+            // What a caller did wrong is answered and is no error of ours.
+            SuppressDiagnosticsCallback = static context => context.Exception is BadHttpRequestException,
+        });
     }
 
     private static int StatusOf(Exception fault) => fault switch
@@ -68,7 +75,8 @@ internal static class DeskSetup
     };
 
     /// <summary>The database could not be reached; asked again in a moment, it may answer.</summary>
-    private static bool IsAway(Exception? fault) => fault is not null && (fault is DbException { IsTransient: true } or SocketException || IsAway(fault.InnerException));
+    private static bool IsAway(Exception? fault) =>
+        fault is not (null or HttpRequestException) && (fault is LedgerException or DbException { IsTransient: true } or SocketException || IsAway(fault.InnerException));
 
     public static void MapDeskPages(this IEndpointRouteBuilder routes)
     {

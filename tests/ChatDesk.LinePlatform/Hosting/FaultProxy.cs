@@ -79,7 +79,12 @@ internal sealed class FaultProxy : IAsyncDisposable
         using var near = client;
         if (Away || await ConnectAsync() is not ({ } far, var target)) return;
         using var line = new Line(near, far, target);
-        lock (open) open.Add(line);
+        lock (open)
+        {
+            // What was under way when everything was cut does not stay open.
+            if (Away) return;
+            open.Add(line);
+        }
         try
         {
             await Task.WhenAny(PassAsync(near, far), PassAsync(far, near));

@@ -56,8 +56,13 @@ public sealed class HoursPageTests : IDisposable
         using var editor = await desk.SignInAsync("editor");
         var file = Path.Combine(_content, "dialogs", "demo", "hours", "hours.yaml");
         var before = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        var opened = await editor.GetAsync("/desk/hours");
         File.Delete(file);
 
+        // Of a page that was opened before, what was written is not lost.
+        var late = await editor.SubmitAsync(opened, "/desk/hours", "file", ("Input.Text", before + "# mine\n"));
+        Assert.Contains("ไม่พบไฟล์ hours.yaml", late.Text, StringComparison.Ordinal);
+        Assert.Contains("# mine", late.Text, StringComparison.Ordinal);
         Assert.Contains("ไม่พบไฟล์ hours.yaml", (await editor.GetAsync("/desk/hours")).Text, StringComparison.Ordinal);
         var saved = await editor.SubmitAsync("/desk/hours", "file", ("Input.Text", before));
         Assert.Contains("บันทึกแล้ว", saved.Text, StringComparison.Ordinal);

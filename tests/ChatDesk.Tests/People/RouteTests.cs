@@ -137,7 +137,7 @@ public sealed class RouteTests(PostgresServer postgres)
             HttpStatusCode.Forbidden => "403",
             HttpStatusCode.NotFound => "404",
             HttpStatusCode.Redirect when answer.Location?.StartsWith("/desk/sign-in?return", StringComparison.Ordinal) == true => "sign-in",
-            >= HttpStatusCode.InternalServerError and not HttpStatusCode.ServiceUnavailable => $"{(int)answer.Status}",
+            >= HttpStatusCode.InternalServerError => $"{(int)answer.Status}",
             _ => "open",
         };
     }

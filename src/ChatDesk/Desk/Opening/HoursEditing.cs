@@ -32,7 +32,17 @@ internal sealed class HoursEditing(Func<string, string> folderOf, string version
     public void Dispose() => _saving.Dispose();
 
     /// <returns>The file as it lies there; empty when it is gone. The desk then goes on with the hours it last read.</returns>
-    public async Task<string> ReadAsync(string agency) => File.Exists(PathOf(agency)) ? await File.ReadAllTextAsync(PathOf(agency)) : "";
+    public async Task<string> ReadAsync(string agency)
+    {
+        try
+        {
+            return await File.ReadAllTextAsync(PathOf(agency));
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return "";
+        }
+    }
 
     /// <summary>Names a version of the file, so that a page can say which one it showed.</summary>
     public static string MarkOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];

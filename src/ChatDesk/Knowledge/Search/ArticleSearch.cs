@@ -59,18 +59,20 @@ internal sealed class ArticleSearch
     }
 
     /// <summary>
-    /// The classifier says nothing of an article that it was not taught, for or against: such a one stands to the best of the others as the index
-    /// has it. Left as it is, it would win wherever probabilities are spread thin over many.
+    /// The classifier says nothing of an article that it was not taught, for or against. Where it lowers even the best of those it was taught, since
+    /// probabilities are spread thin over many, such a one is lowered as much: it does not come first for being unknown.
     /// </summary>
     private float ScaleOfUnknown(IReadOnlyList<Hit> hits, float[] probabilities)
     {
+        var (best, scale) = (0f, 1f);
         for (var i = 0; i < hits.Count; i++)
         {
-            if (Classifier!.Knows(hits[i].Article))
-                return Mix(hits[i], probabilities[i]) / hits[i].Score;
+            if (!Classifier!.Knows(hits[i].Article) || Mix(hits[i], probabilities[i]) is var mixed && mixed <= best)
+                continue;
+            (best, scale) = (mixed, Math.Min(1, mixed / hits[i].Score));
         }
 
-        return 1;
+        return scale;
     }
 
     private float Mix(Hit hit, float probability) => hit.Score + (_tuning.Classifier * (probability - hit.Score));
