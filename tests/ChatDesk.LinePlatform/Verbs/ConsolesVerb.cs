@@ -39,9 +39,9 @@ internal static class ConsolesVerb
         var one = await PlayAsync(dll, plan with { Stalled = 0 }, cancel);
         var other = await PlayAsync(dll, plan with { Stalled = 0 }, cancel);
         var with = await PlayAsync(dll, plan, cancel);
-        var cost = with.Memory - ((one.Memory + other.Memory) / 2);
+        var cost = with.Grown - ((one.Grown + other.Grown) / 2);
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"stalled={plan.Stalled} cost={cost:0.0} MB limit={StalledLimit:0} MB (two desks without them differ by {Math.Abs(one.Memory - other.Memory):0.0} MB)"));
+            CultureInfo.InvariantCulture, $"stalled={plan.Stalled} cost={cost:0.0} MB limit={StalledLimit:0} MB (two desks without them differ by {Math.Abs(one.Grown - other.Grown):0.0} MB)"));
         return one.Clean && other.Clean && with.Clean && cost < StalledLimit ? 0 : 1;
     }
 
