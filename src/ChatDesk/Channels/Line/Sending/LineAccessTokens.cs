@@ -42,7 +42,7 @@ internal sealed class LineAccessTokens
         {
             var (token, now) = (_token, time.GetUtcNow());
             if (token is not null && now < token.RenewAt) return token;
-            var issuing = Issue();
+            var issuing = Issue(token);
             // While the old one lives nobody waits for the new one.
             return token is not null && now < token.DeadAt ? token : await issuing.WaitAsync(stopping);
         }
@@ -52,15 +52,17 @@ internal sealed class LineAccessTokens
             if (!CanIssue) return null;
             // Somebody else may have met the same 401 a moment ago.
             if (_token is { } other && other != refused) return other;
-            var renewed = await Issue().WaitAsync(stopping);
+            var renewed = await Issue(refused).WaitAsync(stopping);
             return renewed == refused ? null : renewed;
         }
 
-        private Task<LineToken?> Issue()
+        /// <param name="seen">The token that will not do any more; one that came meanwhile will.</param>
+        private Task<LineToken?> Issue(LineToken? seen)
         {
             lock (_gate)
             {
                 if (_issuing is { IsCompleted: false }) return _issuing;
+                if (_token is { } other && other != seen) return Task.FromResult<LineToken?>(other);
                 if (!CanIssue || time.GetUtcNow() < _notBefore) return Task.FromResult<LineToken?>(null);
                 return _issuing = IssueAsync();
             }
