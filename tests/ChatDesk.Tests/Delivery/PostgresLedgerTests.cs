@@ -1,3 +1,4 @@
+using System.Text;
 using ChatDesk.Delivery;
 using ChatDesk.Delivery.Postgres;
 using ChatDesk.Tests.Fixtures;
@@ -25,16 +26,50 @@ public sealed class PostgresLedgerTests(PostgresServer server) : LedgerContract
     [Fact]
     public async Task What_the_desk_asks_again_and_again_is_never_compiled_by_the_server()
     {
-        await using var source = PostgresConnections.To(_connection!);
-        await using var connection = await source.OpenConnectionAsync(TestContext.Current.CancellationToken);
         // No index leads to every agency's head: a whole table, which the ledger's plans are told not to read, looks endlessly dear.
-        await using var command = new NpgsqlCommand("EXPLAIN (ANALYZE) SELECT sum(rewritten) FROM desk_heads", connection);
-        await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
-        var plan = new List<string>();
-        while (await reader.ReadAsync(TestContext.Current.CancellationToken)) plan.Add(reader.GetString(0));
+        var plan = await PlanAsync(new NpgsqlBatchCommand("SELECT sum(rewritten) FROM desk_heads"), analyze: true);
 
-        Assert.Contains(plan, line => line.Contains("Seq Scan on desk_heads", StringComparison.Ordinal));
-        Assert.DoesNotContain(plan, line => line.Contains("JIT", StringComparison.Ordinal));
+        Assert.Contains("Seq Scan on desk_heads", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("JIT", plan, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task After_a_quiet_hour_a_claim_takes_no_more_than_it_asks_for_and_looks_by_key()
+    {
+        const int Waiting = 300;
+        // A day of work, all done.
+        await Ledger.AcceptAsync([.. Enumerable.Range(0, Waiting).Select(n => Entry($"e{n}", $"U{n}"))]);
+        Run("DELETE FROM work WHERE conversation_id > 0");
+        Run("UPDATE inbox SET state = 1");
+        // What the server's own vacuum does at night: it counts what there is to do, and plans by that until it counts again.
+        Run("VACUUM ANALYZE work");
+        await using var replica = PostgresLedger.Open(_connection!, Time);
+        await replica.AcceptAsync([.. Enumerable.Range(0, Waiting).Select(n => Entry($"f{n}", $"U{n}"))]);
+
+        for (var left = Waiting; left > 0;)
+        {
+            var claims = await replica.ClaimAsync(10, TestContext.Current.CancellationToken);
+            Assert.InRange(claims.Count, 1, 10);
+            left -= claims.Count;
+        }
+
+        var now = Time.GetUtcNow().ToUnixTimeMilliseconds();
+        using var extend = PostgresCommands.Extend([new(1, Guid.NewGuid())], TimeSpan.FromSeconds(2));
+        var asked = new NpgsqlBatchCommand(extend.CommandText);
+        foreach (NpgsqlParameter value in extend.Parameters) asked.Parameters.Add(value.Clone());
+        foreach (var command in (NpgsqlBatchCommand[])[PostgresCommands.Claim(10, now, Guid.NewGuid(), TimeSpan.FromSeconds(2)), PostgresCommands.Free(), asked])
+        {
+            // Two lists compared row by row.
+            Assert.DoesNotContain("Join Filter", await PlanAsync(command), StringComparison.Ordinal);
+        }
+
+        void Run(string sql)
+        {
+            using var connection = new NpgsqlConnection(_connection);
+            connection.Open();
+            using var command = new NpgsqlCommand(sql, connection);
+            command.ExecuteNonQuery();
+        }
     }
 
     [Fact]
@@ -154,6 +189,19 @@ public sealed class PostgresLedgerTests(PostgresServer server) : LedgerContract
         Assert.Equal(1, await Ledger.AcceptAsync([Entry("e\0vil", "U\01")]));
 
         Assert.Equal("e\0vil", Assert.Single((await ClaimOneAsync()).Pending).Activity!.Id);
+    }
+
+    /// <summary>How the server would run a statement, on a connection as the ledger makes them.</summary>
+    private async Task<string> PlanAsync(NpgsqlBatchCommand asked, bool analyze = false)
+    {
+        await using var source = PostgresConnections.To(_connection!);
+        await using var connection = await source.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var command = new NpgsqlCommand($"EXPLAIN {(analyze ? "(ANALYZE)" : "")} {asked.CommandText}", connection);
+        foreach (NpgsqlParameter value in asked.Parameters) command.Parameters.Add(value.Clone());
+        await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        var plan = new StringBuilder();
+        while (await reader.ReadAsync(TestContext.Current.CancellationToken)) plan.AppendLine(reader.GetString(0));
+        return plan.ToString();
     }
 
     private static InboxEntry With(InboxEntry entry, string message) => entry with { Activity = entry.Activity with { MessageId = message } };

@@ -87,27 +87,29 @@ internal static class PostgresCommands
     }
 
     /// <summary>Takes conversations that are due and that nobody holds, and says of each whether its last holder gave it back in order.</summary>
+    /// <remarks>The rows are chosen in a step that runs once. Chosen in the statement itself they may be chosen anew for each row they are joined with, and then the limit is none.</remarks>
     public static NpgsqlBatchCommand Claim(int max, long now, Guid holder, TimeSpan lease) => Statement("""
+        WITH due AS MATERIALIZED (SELECT conversation_id, held_until FROM work WHERE holder IS NULL AND due_at <= $2 ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED)
         UPDATE work w SET holder = $3, held_until = clock_timestamp() + $4, again = false
-        FROM (SELECT conversation_id, held_until FROM work WHERE holder IS NULL AND due_at <= $2 ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED) due
-        WHERE w.conversation_id = due.conversation_id RETURNING w.conversation_id, due.held_until = '-infinity'
+        FROM due WHERE w.conversation_id = due.conversation_id RETURNING w.conversation_id, due.held_until = '-infinity'
         """, max, now, holder, lease);
 
     /// <summary>Takes from their holders what they have been silent about for longer than their lease. That it was not given back in order stays to be seen.</summary>
     public static NpgsqlBatchCommand Free() => new("""
+        WITH late AS MATERIALIZED (SELECT conversation_id FROM work WHERE holder IS NOT NULL AND held_until < clock_timestamp() ORDER BY conversation_id FOR UPDATE SKIP LOCKED)
         UPDATE work w SET holder = NULL
-        FROM (SELECT conversation_id FROM work WHERE holder IS NOT NULL AND held_until < clock_timestamp() ORDER BY conversation_id FOR UPDATE SKIP LOCKED) late
-        WHERE w.conversation_id = late.conversation_id
+        FROM late WHERE w.conversation_id = late.conversation_id
         """);
 
     /// <summary>Says that the holders of these claims are alive and still work on them.</summary>
     public static NpgsqlCommand Extend(KeyValuePair<long, Guid>[] held, TimeSpan lease)
     {
         var command = new NpgsqlCommand("""
+            WITH mine AS MATERIALIZED (
+                SELECT k.conversation_id FROM work k JOIN unnest($1, $2) AS held (id, holder) ON k.conversation_id = held.id AND k.holder = held.holder
+                ORDER BY k.conversation_id FOR UPDATE OF k SKIP LOCKED)
             UPDATE work w SET held_until = clock_timestamp() + $3
-            FROM (SELECT k.conversation_id FROM work k JOIN unnest($1, $2) AS held (id, holder) ON k.conversation_id = held.id AND k.holder = held.holder
-                ORDER BY k.conversation_id FOR UPDATE OF k SKIP LOCKED) mine
-            WHERE w.conversation_id = mine.conversation_id
+            FROM mine WHERE w.conversation_id = mine.conversation_id
             """);
         Bind(command.Parameters, held.Select(h => h.Key).ToArray(), held.Select(h => h.Value).ToArray(), lease);
         return command;

@@ -12,10 +12,11 @@ internal static class PostgresFiles
     public static async Task<IReadOnlyList<FileOrder>> ClaimAsync(NpgsqlConnection connection, string channel, int max, DateTimeOffset now)
     {
         await using var command = new NpgsqlCommand("""
-            WITH taken AS (
-                UPDATE files SET next_at = $3 WHERE id IN (
-                    SELECT f.id FROM files f JOIN conversations c ON c.id = f.conversation_id
-                    WHERE f.state = 0 AND f.next_at <= $1 AND c.channel = $2 ORDER BY f.next_at LIMIT $4 FOR UPDATE OF f SKIP LOCKED)
+            WITH next AS MATERIALIZED (
+                SELECT f.id FROM files f JOIN conversations c ON c.id = f.conversation_id
+                WHERE f.state = 0 AND f.next_at <= $1 AND c.channel = $2 ORDER BY f.next_at LIMIT $4 FOR UPDATE OF f SKIP LOCKED
+            ), taken AS (
+                UPDATE files SET next_at = $3 WHERE id IN (SELECT id FROM next)
                 RETURNING id, conversation_id, message_id, attempts, path)
             SELECT t.id, c.agency, c.channel, c.address, t.message_id, t.attempts, t.path FROM taken t JOIN conversations c ON c.id = t.conversation_id ORDER BY t.id
             """, connection);

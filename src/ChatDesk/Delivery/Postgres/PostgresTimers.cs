@@ -11,9 +11,10 @@ internal static class PostgresTimers
     public static async Task<List<(long Conversation, InboxEntry Entry)>> TakeDueAsync(NpgsqlConnection connection, DateTimeOffset now)
     {
         await using var command = new NpgsqlCommand($"""
-            WITH due AS (
-                DELETE FROM timers WHERE id IN (SELECT id FROM timers WHERE due_at <= $1 ORDER BY due_at LIMIT {AtOnce} FOR UPDATE SKIP LOCKED)
-                RETURNING id, conversation_id, kind, due_at, data)
+            WITH next AS MATERIALIZED (
+                SELECT id FROM timers WHERE due_at <= $1 ORDER BY due_at LIMIT {AtOnce} FOR UPDATE SKIP LOCKED
+            ), due AS (
+                DELETE FROM timers WHERE id IN (SELECT id FROM next) RETURNING id, conversation_id, kind, due_at, data)
             SELECT d.id, d.kind, d.due_at, d.data, c.id, c.agency, c.channel, c.address
             FROM due d JOIN conversations c ON c.id = d.conversation_id ORDER BY d.due_at, d.id
             """, connection);
