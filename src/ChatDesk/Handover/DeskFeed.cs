@@ -36,4 +36,8 @@ internal sealed class DeskFeed
 /// <param name="OfficerId">Null when it is the contact (web only: LINE has no such sign).</param>
 /// <param name="OfficerName">As shown.</param>
 /// <param name="At">When; forget it after ten seconds.</param>
-internal sealed record DeskSign(ConversationKey Conversation, string Kind, string? OfficerId, string? OfficerName, DateTimeOffset At);
+internal sealed record DeskSign(ConversationKey Conversation, string Kind, string? OfficerId, string? OfficerName, DateTimeOffset At)
+{
+    /// <summary>True when another replica told of it.</summary>
+    public bool FromElsewhere { get; init; }
+}

@@ -27,7 +27,7 @@ internal readonly record struct ReturnRedeemed(ReturnStanding Standing, Conversa
 /// Which conversations' answers also go elsewhere, and the one-time codes by which contacts bind the two. A code belongs to one
 /// agency and one conversation, is good once and for <see cref="CodeLife"/>, and only the newest of a conversation counts.
 /// </summary>
-internal sealed class ReturnBook(DeskDatabase database, TimeProvider time)
+internal sealed class ReturnBook(DeskDatabase database, TimeProvider time, SharedBuckets? shared = null)
 {
     public static readonly TimeSpan CodeLife = TimeSpan.FromMinutes(15);
 
@@ -37,8 +37,8 @@ internal sealed class ReturnBook(DeskDatabase database, TimeProvider time)
     private static readonly TimeSpan OffersKept = TimeSpan.FromDays(1);
 
     /// <summary>Codes asked for by one conversation, and codes said in one: far more than anybody needs.</summary>
-    private readonly Throttle _made = new(6, 1, time);
-    private readonly Throttle _said = new(6, 1, time);
+    private readonly Throttle _made = new("codes-made", 6, 1, time, shared);
+    private readonly Throttle _said = new("codes-said", 6, 1, time, shared);
 
     /// <summary>Makes the code that binds another place to this conversation; earlier ones of the same kind become void.</summary>
     /// <param name="from">Whose answers are to go elsewhere.</param>
@@ -49,7 +49,7 @@ internal sealed class ReturnBook(DeskDatabase database, TimeProvider time)
     /// <returns>Null when too many were asked for.</returns>
     public async Task<string?> MakeAsync(ConversationKey from, string channel, string? address, string label, CancellationToken stopping)
     {
-        if (_made.Take($"{from}") is not null) return null;
+        if (await _made.TakeAsync($"{from}") is not null) return null;
         var now = time.GetUtcNow();
         var code = ReturnCode.New();
         await using var context = database.Open(from.Agency);
@@ -80,7 +80,7 @@ internal sealed class ReturnBook(DeskDatabase database, TimeProvider time)
     /// <param name="stopping">Gives up.</param>
     public async Task<ReturnRedeemed> RedeemAsync(ConversationKey to, string code, string activity, CancellationToken stopping)
     {
-        if (_said.Take($"{to}") is not null) return new(ReturnStanding.TooOften);
+        if (await _said.TakeAsync($"{to}") is not null) return new(ReturnStanding.TooOften);
         var now = time.GetUtcNow();
         var hash = ReturnCode.Hash(to.Agency, code);
         await using var context = database.Open(to.Agency);
@@ -95,7 +95,7 @@ internal sealed class ReturnBook(DeskDatabase database, TimeProvider time)
     /// <summary>The contact gives, in their own conversation, the code that was sent to the place they named.</summary>
     public async Task<ReturnRedeemed> ConfirmAsync(ConversationKey from, string code, CancellationToken stopping)
     {
-        if (_said.Take($"{from}") is not null) return new(ReturnStanding.TooOften);
+        if (await _said.TakeAsync($"{from}") is not null) return new(ReturnStanding.TooOften);
         var now = time.GetUtcNow();
         await using var context = database.Open(from.Agency);
         await using var transaction = await context.Database.BeginTransactionAsync(stopping);

@@ -14,15 +14,16 @@ namespace ChatDesk.Returns;
 /// address with its confirmation, and an end to each. Guarded as every endpoint of the web door: the token alone says whose conversation it is.
 /// </summary>
 internal sealed class ReturnEndpoints(
-    ReturnBook book, ReturnLinks links, MailOptions mail, MailBook mailboxes, WebAgencies agencies, IEnumerable<IChannelSender> senders, ILedger ledger, TimeProvider time)
+    ReturnBook book, ReturnLinks links, MailOptions mail, MailBook mailboxes, WebAgencies agencies, IEnumerable<IChannelSender> senders, ILedger ledger, TimeProvider time,
+    SharedBuckets? shared = null)
 {
     private const int BodyLimit = 4 * 1024;
     private const int LongestWords = 100;
     private const int LongestScanned = 120;
 
     /// <summary>Letters asked for: to one address, and from one.</summary>
-    private readonly Throttle _lettersTo = new(3, 1, time);
-    private readonly Throttle _lettersFrom = new(20, 6, time);
+    private readonly Throttle _lettersTo = new("letters-to", 3, 1, time, shared);
+    private readonly Throttle _lettersFrom = new("letters-from", 20, 6, time, shared);
 
     /// <summary>GET /return: where answers of this conversation also go, and what is offered.</summary>
     public async Task<DirectLineError?> ShowAsync(HttpContext http, WebToken token)
@@ -60,7 +61,7 @@ internal sealed class ReturnEndpoints(
         var body = await JsonBody.ReadAsync(http.Request, BodyLimit);
         if (body.Error is not null) return body.Error;
         if (MailAddress.Read(body.Root.String("address")) is not { } address) return DirectLineError.Bad("This is no e-mail address.", "BadAddress");
-        if ((_lettersTo.Take(address.Text.ToLowerInvariant()) ?? _lettersFrom.Take(WebThrottles.AddressOf(http))) is { } wait) return DirectLineError.TooMany(wait);
+        if ((await _lettersTo.TakeAsync(address.Text.ToLowerInvariant()) ?? await _lettersFrom.TakeAsync(WebThrottles.AddressOf(http))) is { } wait) return DirectLineError.TooMany(wait);
         var from = WebActivityMapper.KeyOf(token);
         var to = await mailboxes.OpenAsync(token.Agency, address);
         if (await book.MakeAsync(from, to.Channel, to.Address, address.Masked, http.RequestAborted) is not { } code) return DirectLineError.TooMany(TimeSpan.FromMinutes(1));

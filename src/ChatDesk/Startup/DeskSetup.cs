@@ -14,6 +14,7 @@ using ChatDesk.Channels.Line.Receiving;
 using ChatDesk.Channels.Line.Sending;
 using ChatDesk.Channels.Mail;
 using ChatDesk.Channels.Web;
+using ChatDesk.Channels.Web.Access;
 using ChatDesk.Conversations;
 using ChatDesk.Conversations.Stages;
 using ChatDesk.Data;
@@ -101,6 +102,8 @@ internal static class DeskSetup
         if (settings.Redis is null) return services.AddSingleton<ISessionStore>(_ => new MemorySessionStore());
         services.AddSingleton(_ => new RedisConnection(settings.Redis)).AddHostedService<RedisCheck>();
         services.AddSingleton(provider => new SharedTries(() => provider.GetRequiredService<RedisConnection>().Now));
+        services.AddSingleton(provider => new SharedBuckets(() => provider.GetRequiredService<RedisConnection>().Now));
+        services.AddHostedService<RedisSigns>();
         return services.AddSingleton<ISessionStore>(provider => new RedisSessionStore(
             provider.GetRequiredService<RedisConnection>().Connecting, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RedisSessionStore>>()));
     }

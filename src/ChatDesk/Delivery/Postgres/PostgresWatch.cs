@@ -6,7 +6,7 @@ namespace ChatDesk.Delivery.Postgres;
 
 /// <summary>
 /// Looks a few times a second for what other replicas did: to the officers' queue, and in conversations that somebody here
-/// waits for. Asking is what makes it sure; whoever can be told sooner (<see cref="Hurry"/>) only saves the wait.
+/// waits for. Being told would be sooner by a tenth of a second, and would not make it sure.
 /// </summary>
 internal sealed class PostgresWatch : IAsyncDisposable
 {
@@ -16,7 +16,6 @@ internal sealed class PostgresWatch : IAsyncDisposable
     private readonly PostgresLane _lane;
     private readonly Action<ConversationKey> _grew;
     private readonly Dictionary<ConversationKey, long> _turns = [];
-    private readonly SemaphoreSlim _hurry = new(0, 1);
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _watching;
     private volatile Func<IEnumerable<ConversationKey>> _watched = () => [];
@@ -30,36 +29,19 @@ internal sealed class PostgresWatch : IAsyncDisposable
     /// <summary>Which conversations are waited for.</summary>
     public void Watch(Func<IEnumerable<ConversationKey>> watched) => _watched = watched;
 
-    /// <summary>Something happened elsewhere: look now.</summary>
-    public void Hurry()
-    {
-        try
-        {
-            if (_hurry.CurrentCount == 0) _hurry.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // Somebody else said so between the look and the release.
-        }
-    }
-
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
         await _watching;
         _closing.Dispose();
-        _hurry.Dispose();
     }
 
     private async Task WatchAsync()
     {
+        using var timer = new PeriodicTimer(Look);
         try
         {
-            while (true)
-            {
-                await _hurry.WaitAsync(Look, _closing.Token);
-                await LookAsync();
-            }
+            while (await timer.WaitForNextTickAsync(_closing.Token)) await LookAsync();
         }
         catch (OperationCanceledException)
         {

@@ -4,10 +4,12 @@ namespace ChatDesk.Channels.Web.Access;
 /// How often one key (a conversation, an address) may do a thing: a bucket that holds <paramref name="burst"/> and fills by
 /// <paramref name="perMinute"/> a minute. Bounded: keys whose bucket is full again are forgotten.
 /// </summary>
+/// <param name="name">Which limit this is.</param>
 /// <param name="burst">At once.</param>
 /// <param name="perMinute">In the long run.</param>
 /// <param name="time">The desk's clock.</param>
-internal sealed class Throttle(int burst, int perMinute, TimeProvider time)
+/// <param name="shared">What other replicas let pass; null for a desk alone.</param>
+internal sealed class Throttle(string name, int burst, int perMinute, TimeProvider time, SharedBuckets? shared = null)
 {
     private const int KeysBeforeSweep = 20_000;
 
@@ -17,8 +19,13 @@ internal sealed class Throttle(int burst, int perMinute, TimeProvider time)
 
     private readonly double _perSecond = perMinute / 60d;
 
+    /// <summary>Counts here, and then at all replicas: what this one refuses by itself costs nobody else anything.</summary>
+    /// <inheritdoc cref="Take"/>
+    public ValueTask<TimeSpan?> TakeAsync(string key, int cost = 1) =>
+        Take(key, cost) is { } wait ? new(wait) : shared is null ? default : shared.TakeAsync(name, key, burst, perMinute, cost);
+
     /// <returns>Null when it may be done now (and it counts), else how long to wait.</returns>
-    public TimeSpan? Take(string key, int cost = 1)
+    private TimeSpan? Take(string key, int cost)
     {
         var now = time.GetTimestamp();
         lock (_gate)

@@ -62,7 +62,7 @@ internal sealed class WebEntrance(WebSeals seals, TrustedOrigins origins, WebThr
         DirectLineError? error;
         try
         {
-            error = throttles.Requests.Take(WebThrottles.AddressOf(http)) is { } wait ? DirectLineError.TooMany(wait) : await handle();
+            error = await throttles.Requests.TakeAsync(WebThrottles.AddressOf(http)) is { } wait ? DirectLineError.TooMany(wait) : await handle();
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {

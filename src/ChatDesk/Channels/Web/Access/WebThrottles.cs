@@ -1,7 +1,10 @@
 namespace ChatDesk.Channels.Web.Access;
 
 /// <summary>Every limit on how often something may be done, in one place.</summary>
-internal sealed class WebThrottles(WebOptions options, TimeProvider time)
+/// <param name="options">How much an agency allows.</param>
+/// <param name="time">The desk's clock.</param>
+/// <param name="shared">What other replicas let pass; null for a desk alone.</param>
+internal sealed class WebThrottles(WebOptions options, TimeProvider time, SharedBuckets? shared = null)
 {
     /// <summary>Files are what a disk fills up with: few, and slowly more.</summary>
     private const int FilesAtOnce = 10;
@@ -13,19 +16,19 @@ internal sealed class WebThrottles(WebOptions options, TimeProvider time)
     private const int ReadsPerMinute = 600;
 
     /// <summary>Any request, by address.</summary>
-    public Throttle Requests { get; } = new(Math.Max(100, options.RequestsPerMinutePerAddress / 6), options.RequestsPerMinutePerAddress, time);
+    public Throttle Requests { get; } = new("requests", Math.Max(100, options.RequestsPerMinutePerAddress / 6), options.RequestsPerMinutePerAddress, time, shared);
 
     /// <summary>New tokens, by address.</summary>
-    public Throttle Tokens { get; } = new(Math.Max(20, options.TokensPerMinutePerAddress / 3), options.TokensPerMinutePerAddress, time);
+    public Throttle Tokens { get; } = new("tokens", Math.Max(20, options.TokensPerMinutePerAddress / 3), options.TokensPerMinutePerAddress, time, shared);
 
     /// <summary>Posted activities, by conversation.</summary>
-    public Throttle Messages { get; } = new(Math.Max(5, options.MessagesPerMinute / 3), options.MessagesPerMinute, time);
+    public Throttle Messages { get; } = new("messages", Math.Max(5, options.MessagesPerMinute / 3), options.MessagesPerMinute, time, shared);
 
     /// <summary>Uploaded files, by conversation.</summary>
-    public Throttle Files { get; } = new(FilesAtOnce, FilesPerMinute, time);
+    public Throttle Files { get; } = new("files", FilesAtOnce, FilesPerMinute, time, shared);
 
     /// <summary>Reads of the transcript and new streams, by conversation.</summary>
-    public Throttle Reads { get; } = new(ReadsAtOnce, ReadsPerMinute, time);
+    public Throttle Reads { get; } = new("reads", ReadsAtOnce, ReadsPerMinute, time, shared);
 
     /// <summary>The caller's address; IPv6 by its /64, which one household or machine has whole.</summary>
     public static string AddressOf(HttpContext http)

@@ -17,7 +17,7 @@ internal sealed class ActivityEndpoint(ILedger ledger, WebMessageMapper mapper, 
     /// <summary>200 with the id, once the activity is on disk.</summary>
     public async Task<DirectLineError?> PostAsync(HttpContext http, WebToken token)
     {
-        if (throttles.Messages.Take(token.Conversation) is { } wait) return DirectLineError.TooMany(wait);
+        if (await throttles.Messages.TakeAsync(token.Conversation) is { } wait) return DirectLineError.TooMany(wait);
         var body = await JsonBody.ReadAsync(http.Request, BodyLimit);
         if (body.Error is not null) return body.Error;
         var post = WebActivityMapper.Map(body.Root, token, time.GetUtcNow(), WebActivityMapper.NewId(token, body.Root), []);
@@ -31,7 +31,7 @@ internal sealed class ActivityEndpoint(ILedger ledger, WebMessageMapper mapper, 
 
     public async Task<DirectLineError?> ReadAsync(HttpContext http, WebToken token)
     {
-        if (throttles.Reads.Take(token.Conversation) is { } wait) return DirectLineError.TooMany(wait);
+        if (await throttles.Reads.TakeAsync(token.Conversation) is { } wait) return DirectLineError.TooMany(wait);
         if (!Watermark.TryRead(http.Request, out var after)) return Watermark.Wrong;
         var lines = await ledger.ReadTranscriptAsync(WebActivityMapper.KeyOf(token), after ?? 0, PageLines);
         var set = new ArrayBufferWriter<byte>(4_096);

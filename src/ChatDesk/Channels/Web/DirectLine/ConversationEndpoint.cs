@@ -22,12 +22,12 @@ internal sealed class ConversationEndpoint(ILedger ledger, TokenEndpoint tokens,
         if (seals.OpenToken(text) is not { } token)
         {
             if (agencies.OfSecret(text) is null) return DirectLineError.TokenExpired;
-            if (throttles.Tokens.Take(WebThrottles.AddressOf(http)) is { } busy) return DirectLineError.TooMany(busy);
+            if (await throttles.Tokens.TakeAsync(WebThrottles.AddressOf(http)) is { } busy) return DirectLineError.TooMany(busy);
             if (tokens.ForSecret(text, body.Root, out var refused) is not { } made) return refused;
             token = made;
         }
         if (!origins.Allows(http.Request, token.Agency, token.Origins)) return DirectLineError.OriginNotTrusted;
-        if (throttles.Reads.Take(token.Conversation) is { } wait) return DirectLineError.TooMany(wait);
+        if (await throttles.Reads.TakeAsync(token.Conversation) is { } wait) return DirectLineError.TooMany(wait);
 
         var isNew = await ledger.AcceptAsync([WebActivityMapper.Arrival(token, body.Root, time.GetUtcNow())]) > 0;
         await WriteAsync(http, token, after: 0, isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
@@ -36,7 +36,7 @@ internal sealed class ConversationEndpoint(ILedger ledger, TokenEndpoint tokens,
 
     public async Task<DirectLineError?> ReconnectAsync(HttpContext http, WebToken token)
     {
-        if (throttles.Reads.Take(token.Conversation) is { } wait) return DirectLineError.TooMany(wait);
+        if (await throttles.Reads.TakeAsync(token.Conversation) is { } wait) return DirectLineError.TooMany(wait);
         if (!Watermark.TryRead(http.Request, out var after)) return Watermark.Wrong;
         await WriteAsync(http, token, after ?? await ledger.LastPlaceAsync(WebActivityMapper.KeyOf(token)), StatusCodes.Status200OK);
         return null;

@@ -15,7 +15,7 @@ internal sealed class TokenEndpoint(WebOptions options, WebAgencies agencies, We
 
     public async Task<DirectLineError?> GenerateAsync(HttpContext http)
     {
-        if (throttles.Tokens.Take(WebThrottles.AddressOf(http)) is { } wait) return DirectLineError.TooMany(wait);
+        if (await throttles.Tokens.TakeAsync(WebThrottles.AddressOf(http)) is { } wait) return DirectLineError.TooMany(wait);
         if (WebEntrance.Bearer(http.Request) is { } secret) return await ForServerAsync(http, secret);
         if (http.Request.Headers.Authorization.Count > 0) return DirectLineError.NoAuthorization;
         if (agencies.Of(http.Request) is not { } agency) return DirectLineError.Bad("Name the agency: ?agency=ID.", "UnknownAgency");

@@ -64,7 +64,7 @@ internal sealed class Upload(WebToken token, FileStore store, WebThrottles throt
     private async Task<DirectLineError?> KeepAsync(Stream from, string? disposition, string? type, CancellationToken stopping)
     {
         if (Files.Count == MostFiles) return DirectLineError.TooLarge($"At most {MostFiles} files in one upload.", "TooManyFiles");
-        if (throttles.Files.Take(token.Conversation) is { } wait) return DirectLineError.TooMany(wait);
+        if (await throttles.Files.TakeAsync(token.Conversation) is { } wait) return DirectLineError.TooMany(wait);
         var (fits, size) = await WriteAsync(from, stopping);
         if (!fits) return DirectLineError.TooLarge($"A file may have at most {limit} bytes.", "FileTooLarge");
         if (size == 0) return DirectLineError.Bad("A file is empty.", "EmptyFile");

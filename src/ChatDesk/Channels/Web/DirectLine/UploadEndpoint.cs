@@ -15,7 +15,7 @@ internal sealed class UploadEndpoint(WebOptions options, ILedger ledger, FileSto
 
     public async Task<DirectLineError?> PostAsync(HttpContext http, WebToken token)
     {
-        if (throttles.Messages.Take(token.Conversation) is { } wait) return DirectLineError.TooMany(wait);
+        if (await throttles.Messages.TakeAsync(token.Conversation) is { } wait) return DirectLineError.TooMany(wait);
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = ((long)Upload.MostFiles * options.MaxFileBytes) + HeadersAndActivity;
         var upload = new Upload(token, files, throttles, options.MaxFileBytes);
