@@ -33,7 +33,8 @@ fi
 
 fail() { echo "$1"; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 dotnet build ChatDesk.sln -c Release -v q -nologo || fail "the build failed (warnings count as errors)"
-dotnet format ChatDesk.sln --verify-no-changes --no-restore --severity warn || fail "the format has drifted: run dotnet format ChatDesk.sln"
+# White space alone: style is the compiler's here (EnforceCodeStyleInBuild), and the order of usings ArchitectureTests'. The whole of dotnet format builds everything once more.
+dotnet format whitespace . --folder --verify-no-changes || fail "the format has drifted: run dotnet format ChatDesk.sln"
 
 # The Bot Framework's Direct Line client, for its tests; without it they are skipped.
 [ -d tests/directline/node_modules/botframework-directlinejs ] || npm ci --prefix tests/directline --ignore-scripts --no-audit --no-fund --silent || echo "botframework-directlinejs could not be fetched: its tests will be skipped"
@@ -107,8 +108,9 @@ torture=$(mktemp)
 play ChatDesk.Tests -namespace "ChatDesk.Tests.Torture" > "$torture" &
 tortured=$!
 run "all tests but torture" ChatDesk.Tests -namespace- "ChatDesk.Tests.Torture"
-# Long random plays of queues, clocks and kills hold no word and no date that a culture could change: once is enough.
-LC_ALL=th_TH.UTF-8 run "the same under Thai culture, without long random plays" ChatDesk.Tests -namespace- "ChatDesk.Tests.Torture" \
+# Rooms without words, and long random plays of queues, clocks and kills, hold nothing that a culture could change beyond what the compiler refuses (CA1305): once is enough.
+LC_ALL=th_TH.UTF-8 run "the rooms with words under Thai culture" ChatDesk.Tests -namespace- "ChatDesk.Tests.Torture" \
+  -namespace- "ChatDesk.Tests.Delivery*" -namespace- "ChatDesk.Tests.Data*" -namespace- "ChatDesk.Tests.Deploy*" -namespace- "ChatDesk.Tests.LineSimulator*" \
   -class- "ChatDesk.Tests.Handover.LiveTests" -class- "ChatDesk.Tests.Handover.InterleavingTests" -class- "ChatDesk.Tests.Handover.DayTests" -class- "ChatDesk.Tests.Cases.CaseKillTests" -class- "ChatDesk.Tests.Cases.CaseHistoryTests"
 wait "$tortured"
 echo "== torture, short"; cat "$torture"; count ChatDesk.Tests "$torture"; rm -f "$torture"

@@ -1,4 +1,5 @@
 using System.Reflection;
+using ChatDesk.Tests.Fixtures;
 using NetArchTest.Rules;
 
 namespace ChatDesk.Tests;
@@ -65,6 +66,21 @@ public sealed class ArchitectureTests
     {
         string[] vague = ["Manager", "Service", "Helper", "Helpers", "Util", "Utils", "Common", "Impl", "DTO", "Dto"];
         Assert.DoesNotContain(Desk.GetTypes(), t => t.Namespace?.StartsWith(Root, StringComparison.Ordinal) == true && vague.Any(word => t.Name.EndsWith(word, StringComparison.Ordinal)));
+    }
+
+    /// <summary>As <c>dotnet format</c> puts them; the test command asks only for white space.</summary>
+    [Fact]
+    public void Usings_stand_in_order()
+    {
+        var files = Directory.EnumerateFiles(DemoFolders.Root, "*.cs", SearchOption.AllDirectories).Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/node_modules/", StringComparison.Ordinal)).ToList();
+        Assert.Contains(files, f => f.EndsWith("/ArchitectureTests.cs", StringComparison.Ordinal));
+        foreach (var file in files)
+        {
+            var names = File.ReadLines(file).TakeWhile(line => line.Length == 0 || line.StartsWith("using ", StringComparison.Ordinal) || line[0] is '#' or '/')
+                .Where(line => line.StartsWith("using ", StringComparison.Ordinal) && !line.Contains('=', StringComparison.Ordinal) && !line.StartsWith("using static ", StringComparison.Ordinal))
+                .Select(line => line[6..].TrimEnd(';')).ToList();
+            Assert.True(names.SequenceEqual(names.OrderBy(n => n.Split('.')[0] == "System" ? 0 : 1).ThenBy(n => n, StringComparer.OrdinalIgnoreCase)), $"{file}: usings are not in order; run dotnet format ChatDesk.sln");
+        }
     }
 
     private static bool RoomExists(string room) => Desk.GetTypes().Any(t => t.Namespace?.StartsWith($"{Root}.{room}", StringComparison.Ordinal) == true);

@@ -50,6 +50,31 @@ public sealed class HandoverLineTests
         Assert.True(heard.Free);
     }
 
+    /// <param name="later">Before the officer's words may be tried again, and after.</param>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    public async Task While_LINE_is_away_the_officer_reads_on_and_his_own_words_keep_their_place(int later)
+    {
+        await using var desk = await QueueDesk.StartAsync();
+        var suda = await desk.ArriveAsync("สุดา");
+        var somchai = QueueDesk.Key("U1");
+        var claimed = await desk.Queue.ClaimAsync(suda, (await desk.AskAsync(somchai)).Id);
+        desk.Line.Trouble = _ => new SendResult(SendStatus.Deferred) { RetryAt = desk.Time.GetUtcNow().AddSeconds(2) };
+        await desk.SpeakAsync(suda, claimed.Row!, "ขอเลขที่คำขอค่ะ");
+        await desk.UntilAsync(() => desk.Count("SELECT count(*) FROM outbox WHERE state = 0 AND attempts > 0") == 1, "a first try in vain");
+
+        desk.Time.Advance(TimeSpan.FromSeconds(later));
+        await desk.PostAsync(somchai, "เลขที่ 12 ครับ");
+        await desk.UntilAsync(() => desk.Count("SELECT count(*) FROM inbox WHERE state = 0") == 0, "the contact's words before the officer");
+        Assert.Empty(desk.Line.To(somchai));
+
+        await desk.SpeakAsync(suda, claimed.Row!, "ขอบคุณค่ะ");
+        desk.Line.Trouble = null;
+        await desk.PassAsync(TimeSpan.FromSeconds(5), suda);
+        Assert.Equal(["ขอเลขที่คำขอค่ะ", "ขอบคุณค่ะ"], desk.Line.To(somchai).Select(s => s.Text));
+    }
+
     [Fact]
     public async Task On_the_web_the_place_is_said_at_once_and_the_officer_is_named_on_joining()
     {
