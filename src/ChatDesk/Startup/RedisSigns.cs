@@ -48,8 +48,15 @@ internal sealed class RedisSigns(RedisConnection redis, DeskFeed feed, TimeProvi
     private void Tell(DeskSign sign)
     {
         if (sign.FromElsewhere || redis.Now is not { } connection) return;
-        // Whoever types waits for nothing, and the answer of this says nothing that matters.
-        _ = connection.GetSubscriber().PublishAsync(Channel, JsonSerializer.SerializeToUtf8Bytes(new ToldSign(_self, sign)), CommandFlags.FireAndForget);
+        try
+        {
+            // Whoever types waits for nothing, and the answer of this says nothing that matters.
+            _ = connection.GetSubscriber().PublishAsync(Channel, JsonSerializer.SerializeToUtf8Bytes(new ToldSign(_self, sign)), CommandFlags.FireAndForget);
+        }
+        catch (Exception fault) when (fault is RedisException or ObjectDisposedException)
+        {
+            // Redis went between the look and the word, or the desk is stopping. Whoever signs must not hear of it.
+        }
     }
 
     private void Hear(RedisValue message)
