@@ -58,6 +58,8 @@ public sealed class SimulatorOptionsTests
         await using var desk = await TestDesk.StartAsync(settings =>
         {
             foreach (var key in settings.Keys.Where(k => k.StartsWith("Line:", StringComparison.Ordinal) || k.StartsWith("Agencies:", StringComparison.Ordinal)).ToList()) settings.Remove(key);
+            // The simulator is for trying the desk out, which is one on SQLite.
+            settings["Ledger:Provider"] = "Sqlite";
         });
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"{desk.Url}/simulator/demo/act"))
         {
