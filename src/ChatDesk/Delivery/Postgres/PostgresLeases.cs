@@ -25,13 +25,14 @@ internal sealed class PostgresLeases : IAsyncDisposable
     private readonly PostgresSource _source;
     private readonly ConcurrentDictionary<long, Guid> _held = new();
     private readonly CancellationTokenSource _closing = new();
-    private readonly Task _beating;
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _freedAt = long.MinValue;
 
     public PostgresLeases(PostgresSource source)
     {
         _source = source;
-        _beating = Task.Run(BeatAsync);
+        // On a thread of its own: where all others wait for the database or for a processor, the heart must not stand in line behind them and so be taken for dead.
+        new Thread(Beat) { IsBackground = true, Name = "leases", Priority = ThreadPriority.AboveNormal }.Start();
     }
 
     /// <summary>
@@ -71,41 +72,35 @@ internal sealed class PostgresLeases : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
-        await _beating;
+        await _stopped.Task;
         _closing.Dispose();
     }
 
     /// <summary>Extends the leases by the real clock for as long as this replica runs.</summary>
-    private async Task BeatAsync()
+    private void Beat()
     {
-        using var timer = new PeriodicTimer(Heartbeat);
-        try
+        while (!_closing.Token.WaitHandle.WaitOne(Heartbeat))
         {
-            while (await timer.WaitForNextTickAsync(_closing.Token))
-            {
-                if (!_held.IsEmpty) await ExtendAsync();
-            }
+            if (!_held.IsEmpty) Extend();
         }
-        catch (OperationCanceledException)
-        {
-            // Closing.
-        }
+        _stopped.SetResult();
     }
 
-    private async Task ExtendAsync()
+    private void Extend()
     {
         try
         {
-            await _source.UseAsync(async connection =>
+            _source.Use(connection =>
             {
-                await using var command = PostgresCommands.Extend([.. _held], Lease);
+                using var command = PostgresCommands.Extend([.. _held], Lease);
                 command.Connection = connection;
-                return await command.ExecuteNonQueryAsync(_closing.Token);
+                return command.ExecuteNonQuery();
             });
         }
-        catch (LedgerException)
+        catch (Exception)
         {
-            // The leases run out; whoever reaches the database first goes on, and the fence keeps the late one out.
+            // Whatever it was, the next beat tries again: nothing may end this thread, and with it the process. Should the leases run out meanwhile, whoever
+            // reaches the database first goes on, and the fence keeps the late one out.
         }
     }
 }

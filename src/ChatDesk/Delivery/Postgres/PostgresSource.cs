@@ -26,4 +26,19 @@ internal sealed class PostgresSource(NpgsqlDataSource source)
             throw Named(fault);
         }
     }
+
+    /// <summary>The same on the caller's own thread, from beginning to end.</summary>
+    /// <inheritdoc cref="UseAsync{T}"/>
+    public T Use<T>(Func<NpgsqlConnection, T> use)
+    {
+        try
+        {
+            using var connection = source.OpenConnection();
+            return use(connection);
+        }
+        catch (Exception fault) when (fault is NpgsqlException or TimeoutException or IOException)
+        {
+            throw Named(fault);
+        }
+    }
 }

@@ -14,6 +14,9 @@ internal abstract class PostgresWriter<TWrite> : IAsyncDisposable
 {
     private const int BatchLimit = 128;
 
+    /// <summary>How often a write alone is tried that PostgreSQL ended because it and another one waited for each other.</summary>
+    private const int Tries = 4;
+
     private readonly NpgsqlDataSource _source;
     private readonly Channel<TWrite> _waiting = Channel.CreateUnbounded<TWrite>();
     private readonly Task[] _lanes;
@@ -78,6 +81,8 @@ internal abstract class PostgresWriter<TWrite> : IAsyncDisposable
     {
         var began = Stopwatch.GetTimestamp();
         var fault = await TryCommitAsync(batch);
+        // All of it was undone, and the other one is through by now.
+        for (var tries = 1; tries < Tries && batch.Count == 1 && fault is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected }; tries++) fault = await TryCommitAsync(batch);
         if (fault is null)
         {
             DeskMeters.Committed(Stopwatch.GetElapsedTime(began), batch.Count);
