@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace ChatDesk.Delivery.Postgres;
 
 /// <summary>Hands out conversations to this replica's workers and takes them back.</summary>
@@ -75,7 +73,7 @@ internal sealed class PostgresHandout(PostgresLeases leases, PostgresReads reads
         {
             // Nothing was done with them; but what their last holders may have left half done stays to be reckoned with.
             foreach (var one in taken) Release(one.Id, one.Claim, one.LeftInOrder);
-            if (fault is NpgsqlException or TimeoutException or IOException) throw PostgresSource.Named(fault);
+            if (PostgresSource.IsDatabases(fault)) throw PostgresSource.Named(fault);
             throw;
         }
         var claimed = all.Conversations.Where(c => c.Pending.Count + c.Unsettled.Count > 0).ToList();

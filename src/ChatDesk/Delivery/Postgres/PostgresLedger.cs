@@ -128,9 +128,14 @@ internal sealed class PostgresLedger : ILedger
     }
 
     /// <summary>A turn that officers have a part in, kept together with what the partner makes of it.</summary>
-    private Task<CommittedTurn?> JoinedTurnAsync(TurnCommit turn) => _lane.WriteAsync<CommittedTurn?>(session =>
+    private Task<CommittedTurn?> JoinedTurnAsync(TurnCommit turn) => turn.Effects.Count > 0
+        ? _lane.WriteAsync(session => JoinedTurn(session, turn))
+        : _lane.WriteAsync(turn.Conversation.Key.Agency, turn.Conversation.Id, session => JoinedTurn(session, turn));
+
+    private CommittedTurn? JoinedTurn(PostgresSession session, TurnCommit turn)
     {
         var write = new PostgresTurn(turn, _time.GetUtcNow());
+        // Before any row, so alone in its transaction.
         if (turn.Effects.Count > 0) session.Run([PostgresCommands.TakeTurnForEffects()]);
         // Asked in any case: the agency is held before the conversation, by everybody in this order.
         var silenced = _partner.HasOfficerNow(turn.Conversation.Key) && OutboundActivity.AnyByBot(turn.Replies);
@@ -140,7 +145,7 @@ internal sealed class PostgresLedger : ILedger
         if (turn.Effects.Count > 0) session.Run([PostgresCommands.AddEffects(turn, write.At.ToUnixTimeMilliseconds())]);
         _partner.TurnKept(kept);
         return new CommittedTurn(kept.Turn, silenced ? null : kept.Outbox);
-    });
+    }
 
     private static KeptRows? KeptOf(NpgsqlDataReader? row) => row is null ? null : PostgresTurns.Kept(row);
 
@@ -169,7 +174,7 @@ internal sealed class PostgresLedger : ILedger
         {
             return session.Within(_connections, isolation, () => work(session));
         }
-        catch (Exception fault) when (fault is NpgsqlException or TimeoutException or IOException)
+        catch (Exception fault) when (PostgresSource.IsDatabases(fault))
         {
             throw PostgresSource.Named(fault);
         }
@@ -259,7 +264,6 @@ internal sealed class PostgresLedger : ILedger
         await _endings.DisposeAsync();
         await _statements.DisposeAsync();
         await _connections.DisposeAsync();
-        _lane.Dispose();
         _handout.Dispose();
     }
 

@@ -49,7 +49,7 @@ internal sealed class PostgresSettling(PostgresHandout handout, PostgresEndings 
 
     private async Task JoinedAsync(OutboxItem item, SendResult result, bool isWritten = false)
     {
-        await lane.WriteAsync(session =>
+        await lane.WriteAsync(item.Conversation.Agency, 0, session =>
         {
             var now = time.GetUtcNow();
             var ended = result;

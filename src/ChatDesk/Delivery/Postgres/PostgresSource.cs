@@ -12,6 +12,12 @@ internal sealed class PostgresSource(NpgsqlDataSource source)
         _ => new LedgerException($"PostgreSQL cannot be reached or broke off: {fault.GetType().Name}: {fault.Message}"),
     };
 
+    /// <summary>True for what the database or the line to it is to blame for.</summary>
+    public static bool IsDatabases(Exception fault) => fault is NpgsqlException or TimeoutException or IOException;
+
+    /// <summary>True when the line broke, so that nobody knows what of the last words arrived.</summary>
+    public static bool IsBroken(Exception fault) => IsDatabases(fault) && fault is not PostgresException;
+
     /// <summary>Does something on a connection of its own.</summary>
     /// <exception cref="LedgerException">The database refused, or is away.</exception>
     public async Task<T> UseAsync<T>(Func<NpgsqlConnection, Task<T>> use)
@@ -21,7 +27,7 @@ internal sealed class PostgresSource(NpgsqlDataSource source)
             await using var connection = await source.OpenConnectionAsync();
             return await use(connection);
         }
-        catch (Exception fault) when (fault is NpgsqlException or TimeoutException or IOException)
+        catch (Exception fault) when (IsDatabases(fault))
         {
             throw Named(fault);
         }
@@ -36,7 +42,7 @@ internal sealed class PostgresSource(NpgsqlDataSource source)
             using var connection = source.OpenConnection();
             return use(connection);
         }
-        catch (Exception fault) when (fault is NpgsqlException or TimeoutException or IOException)
+        catch (Exception fault) when (IsDatabases(fault))
         {
             throw Named(fault);
         }
