@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.IO.Compression;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -51,7 +50,7 @@ internal sealed partial class ChatPage(PageFiles files, ContentLibrary library, 
         var words = library.For(agency).Words;
         if (_drawn.TryGetValue((agency, language, embedded), out var before) && ReferenceEquals(before.Words, words)) return before.File;
         var html = Draw(agency, language, embedded, words);
-        var page = new PageFile(Encoding.UTF8.GetBytes(html), "text/html; charset=utf-8", CompressionLevel.Optimal);
+        var page = new PageFile(Encoding.UTF8.GetBytes(html), "text/html; charset=utf-8");
         _drawn[(agency, language, embedded)] = new(words, page);
         return page;
     }
