@@ -22,6 +22,16 @@ internal abstract class LedgerStatement
     /// <summary>Runs a statement to its end, ignoring rows; returns the number of rows changed.</summary>
     public abstract int Run();
 
+    /// <summary>
+    /// Runs a statement that answers nothing, at the latest before the next one of its transaction and before the commit: where every statement is a trip to the
+    /// database and back, it travels with another one.
+    /// </summary>
+    /// <param name="unlessOne">Makes what is thrown when it changed no row, or several; null when that does not matter.</param>
+    public virtual void RunLater(Func<LedgerException>? unlessOne = null)
+    {
+        if (Run() != 1 && unlessOne is not null) throw unlessOne();
+    }
+
     /// <summary>Ends reading before the last row.</summary>
     public abstract void Reset();
 

@@ -107,8 +107,10 @@ internal sealed class LedgerCheck
         var pushed = new Queue<DateTimeOffset>(seen.Where(c => c.ReplyToken is null).Select(c => c.At));
         foreach (var known in events.Where(e => e is { Acked: true, Answerable: true }).OrderBy(e => e.At))
         {
-            if (!(known.ReplyToken is { } token && replied.TryGetValue(token, out var seenAt)) && !pushed.TryDequeue(out seenAt)) continue;
-            verdict.Waited.Add(seenAt > known.AckedAt!.Value ? seenAt - known.AckedAt.Value : TimeSpan.Zero);
+            var isReply = replied.TryGetValue(known.ReplyToken ?? "", out var seenAt);
+            if (!isReply && !pushed.TryDequeue(out seenAt)) continue;
+            var taken = known.AckedAt!.Value;
+            verdict.AddWait(new(known, taken, seenAt > taken ? seenAt - taken : TimeSpan.Zero, isReply));
         }
     }
 

@@ -5,7 +5,10 @@ namespace ChatDesk.LinePlatform.Ledger;
 /// <summary>What the comparison found. All of <see cref="Lost"/> to <see cref="Unanswered"/> must be 0.</summary>
 internal sealed class LedgerVerdict
 {
+    private const int Named = 5;
+
     private readonly List<string> findings = [];
+    private readonly PriorityQueue<Wait, TimeSpan> longest = new();
 
     public long Acked { get; set; }
 
@@ -30,6 +33,9 @@ internal sealed class LedgerVerdict
     /// <summary>From the first 200 to what a person saw.</summary>
     public Load.Latencies Waited { get; } = new();
 
+    /// <summary>Who waited longest, for the run folder.</summary>
+    public IEnumerable<Wait> Longest => longest.UnorderedItems.Select(w => w.Element).OrderByDescending(w => w.For);
+
     /// <summary>One line for everything that is wrong, for the run folder.</summary>
     public IReadOnlyList<string> Findings => findings;
 
@@ -53,9 +59,25 @@ internal sealed class LedgerVerdict
     /// <summary>How long people waited, in milliseconds.</summary>
     public string WaitedLine() => string.Create(CultureInfo.InvariantCulture, $"waited_p50={Waited.Percentile(50):0} waited_p99={Waited.Percentile(99):0} waited_max={Waited.Max:0}");
 
+    public void AddWait(Wait wait)
+    {
+        Waited.Add(wait.For);
+        longest.Enqueue(wait, wait.For);
+        if (longest.Count > Named) longest.Dequeue();
+    }
+
     private int Note(string kind, string why)
     {
         findings.Add($"{kind}: {why}");
         return 1;
     }
+}
+
+/// <summary>How long somebody waited for an answer.</summary>
+/// <param name="Event">The event it answers.</param>
+/// <param name="AckedAt">When the desk first said 200 to it.</param>
+/// <param name="IsReply">By its reply token; else by a push.</param>
+internal sealed record Wait(SentEvent Event, DateTimeOffset AckedAt, TimeSpan For, bool IsReply)
+{
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{For.TotalSeconds:0.00} s: {Event.Id} of {Event.User}, sent {Event.At:HH:mm:ss.fff}, taken {AckedAt:HH:mm:ss.fff}, answered by {(IsReply ? "reply" : "push")}");
 }

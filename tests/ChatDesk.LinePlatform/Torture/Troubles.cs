@@ -48,6 +48,7 @@ internal sealed class Troubles
     private readonly TimeSpan? readyWithin;
     private readonly Random random;
     private readonly List<Trouble> all = [];
+    private readonly List<string> history = [];
     private long mostKeys;
 
     public Troubles(Scene scene, TroublePlan plan, TimeSpan within, int seed)
@@ -68,6 +69,9 @@ internal sealed class Troubles
         void Add(string name, int times, Func<CancellationToken, Task> strike) => all.Add(new(name, times, strike, within, seed + all.Count, scene.Time));
     }
 
+    /// <summary>When which desk was killed.</summary>
+    public IReadOnlyList<string> History => history;
+
     /// <summary>The longest time from a killed desk's start to its being ready.</summary>
     public TimeSpan SlowestReady { get; private set; }
 
@@ -86,8 +90,10 @@ internal sealed class Troubles
     {
         var desk = desks[random.Next(desks.Count)];
         await desk.KillAsync();
+        var killed = scene.Time.GetUtcNow();
         var ready = await desk.StartAsync(cancel);
         if (ready > SlowestReady) SlowestReady = ready;
+        history.Add($"{killed:HH:mm:ss.fff} killed {Path.GetFileName(desk.Settings.LogFile)}, ready again after {ready.TotalSeconds:0.0} s");
     }
 
     private async Task FreezeAsync(TimeSpan time, CancellationToken cancel)

@@ -9,6 +9,9 @@ namespace ChatDesk.LinePlatform.Verbs;
 /// <summary>Load while desks are killed and frozen, Redis and PostgreSQL crash, the disk is full, and LINE fails.</summary>
 internal sealed class TortureVerb
 {
+    /// <summary>Longer waits are named one by one, with what happened: a lease and a second.</summary>
+    private static readonly TimeSpan LongWait = TimeSpan.FromSeconds(3);
+
     private readonly SceneArguments scene = new();
     private readonly LoadArguments load = new();
     private readonly Option<int> kills = Number("--kills", "How often a desk is killed with -9 and started again.");
@@ -125,6 +128,8 @@ internal sealed class TortureVerb
         var verdict = await stage.JudgeAsync(cancel);
         Console.WriteLine(verdict.Line(stage.Acks));
         Console.WriteLine($"replicas={Math.Max(options.Replicas, 1)} {verdict.WaitedLine()} refused={stage.Load.Failures} ready_max={troubles.SlowestReady.TotalSeconds:0.00}s{troubles}");
+        foreach (var wait in verdict.Longest.Where(w => w.For > LongWait)) Console.WriteLine($"  waited {wait}");
+        foreach (var kill in troubles.History.Where(_ => verdict.Longest.Any(w => w.For > LongWait))) Console.WriteLine($"  {kill}");
         if (people.Count > 0) Console.WriteLine($"resumed={resumed}/{people.Count}");
         if (troubles.RedisWasIdle) Console.WriteLine("WARNING: Redis was always empty; the desk did not use it");
         var clean = verdict.IsClean && resumed == people.Count && troubles.CameBackInTime;

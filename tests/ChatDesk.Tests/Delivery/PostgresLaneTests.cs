@@ -137,6 +137,64 @@ public sealed class PostgresLaneTests(PostgresServer server) : IAsyncLifetime
         Assert.Equal(1, _partner.CaughtUp);
     }
 
+    [Fact]
+    public async Task What_is_left_for_later_is_there_for_the_next_statement_and_before_the_commit()
+    {
+        var seen = await _lane.WriteAsync("a", 1, session =>
+        {
+            Later(session, 1);
+            Later(session, 2);
+            var before = session.Prepare("SELECT count(*) FROM written WHERE step = ?1").Bind(1, 0L).ReadOne();
+            Later(session, 3);
+            return before;
+        });
+
+        Assert.Equal(2, seen);
+        Assert.Equal(["1 2 3"], await ReadAsync("SELECT string_agg(conversation::text, ' ' ORDER BY id) FROM written"));
+    }
+
+    [Theory]
+    [InlineData(0, true)] // the row it counts on is gone
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    public async Task What_is_left_for_later_and_finds_another_number_of_rows_is_the_fault_of_its_own_change(int rows, bool refused)
+    {
+        for (var n = 0; n < rows; n++) await WriteAsync("a", 9);
+        var held = HoldAsync();
+        Task[] good = [WriteAsync("a", 1), WriteAsync("a", 3)];
+        // Its last word: nothing of its own follows that would bring the fault to light.
+        var counting = _lane.WriteAsync("a", 2, session =>
+        {
+            Insert(session, "a", 2, 0);
+            session.Prepare("UPDATE written SET step = 7 WHERE conversation = ?1").Bind(1, 9L).RunLater(() => new LedgerException("somebody else was here"));
+            return true;
+        });
+        Release();
+        await Task.WhenAll([held, .. good]);
+
+        if (refused) Assert.Equal("somebody else was here", (await Assert.ThrowsAsync<LedgerException>(() => counting)).Message);
+        else Assert.True(await counting);
+        var kept = refused ? "1 3" : "1 2 3";
+        Assert.Equal([kept], await ReadAsync("SELECT string_agg(conversation::text, ' ' ORDER BY conversation) FROM written WHERE conversation < 9"));
+        Assert.Equal(refused ? 0 : 1, await CountAsync("SELECT count(*) FROM written WHERE step = 7"));
+    }
+
+    [Fact]
+    public async Task What_is_left_for_later_and_refused_by_the_server_is_not_carried_into_another_transaction()
+    {
+        var refused = _lane.WriteAsync("a", 1, session =>
+        {
+            session.Prepare("INSERT INTO written (id) VALUES (?1)").Bind(1, 1L).RunLater();
+            Later(session, 5);
+            return true;
+        });
+
+        // Column id is GENERATED ALWAYS.
+        Assert.Contains("428C9", (await Assert.ThrowsAsync<LedgerException>(() => refused)).Message, StringComparison.Ordinal);
+        await WriteAsync("a", 2);
+        Assert.Equal(["2"], await ReadAsync("SELECT string_agg(conversation::text, ' ' ORDER BY id) FROM written"));
+    }
+
     /// <summary>Keeps the lane busy until <see cref="Release"/>, so that what comes meanwhile waits together.</summary>
     private Task HoldAsync()
     {
@@ -149,6 +207,9 @@ public sealed class PostgresLaneTests(PostgresServer server) : IAsyncLifetime
     private void Release() => _first.Set();
 
     private Task<long> WriteAsync(string agency, long conversation, long step = 0) => _lane.WriteAsync(agency, conversation, session => Insert(session, agency, conversation, step));
+
+    private static void Later(PostgresSession session, long conversation) =>
+        session.Prepare("INSERT INTO written (agency, conversation, step) VALUES ('a', ?1, 0)").Bind(1, conversation).RunLater();
 
     private static long Insert(PostgresSession session, string agency, long conversation, long step) =>
         session.Prepare("INSERT INTO written (agency, conversation, step) VALUES (?1, ?2, ?3)").Bind(1, agency).Bind(2, conversation).Bind(3, step).Run();

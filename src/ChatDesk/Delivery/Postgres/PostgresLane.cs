@@ -43,8 +43,10 @@ internal sealed class PostgresLane(NpgsqlDataSource source, IPostgresPartner par
     /// <param name="agency">Whose queue it touches.</param>
     /// <param name="conversation">Whose row in <c>work</c> it locks; 0 for one that locks none.</param>
     /// <param name="work">Done again from the beginning when another one spoilt the transaction.</param>
+    /// <param name="hasEffects">Whether it adds effects: then its transaction takes turns with all others that do, before any row.</param>
     /// <exception cref="LedgerException">The database refused, or is away.</exception>
-    public Task<T> WriteAsync<T>(string agency, long conversation, Func<PostgresSession, T> work) => AddAsync(new LaneWork<T>((agency, conversation), work));
+    public Task<T> WriteAsync<T>(string agency, long conversation, Func<PostgresSession, T> work, bool hasEffects = false) =>
+        AddAsync(new LaneWork<T>((agency, conversation), work) { HasEffects = hasEffects });
 
     /// <summary>Lets the partner take in what other processes did.</summary>
     /// <exception cref="LedgerException">The database refused, or is away.</exception>
@@ -137,11 +139,13 @@ internal sealed class PostgresLane(NpgsqlDataSource source, IPostgresPartner par
         {
             _session.Within(source, IsolationLevel.ReadCommitted, () =>
             {
+                if (group.Any(one => one.HasEffects)) _session.Later(PostgresCommands.TakeTurnForEffects());
                 foreach (var one in group.TakeWhile(_ => done.Count == 0 || Stopwatch.GetElapsedTime(began) < _longest))
                 {
                     done.Add(one);
                     one.Do(_session);
                 }
+                _session.Flush();
                 return ready = true;
             });
         }
@@ -202,6 +206,9 @@ internal abstract class LaneWork((string Agency, long Conversation)? place)
 
     /// <summary>True for the partner's own catching up.</summary>
     public bool IsReading { get; init; }
+
+    /// <summary>True for one that adds effects.</summary>
+    public bool HasEffects { get; init; }
 
     public abstract void Do(PostgresSession session);
 

@@ -128,21 +128,18 @@ internal sealed class PostgresLedger : ILedger
     }
 
     /// <summary>A turn that officers have a part in, kept together with what the partner makes of it.</summary>
-    private Task<CommittedTurn?> JoinedTurnAsync(TurnCommit turn) => turn.Effects.Count > 0
-        ? _lane.WriteAsync(session => JoinedTurn(session, turn))
-        : _lane.WriteAsync(turn.Conversation.Key.Agency, turn.Conversation.Id, session => JoinedTurn(session, turn));
+    private Task<CommittedTurn?> JoinedTurnAsync(TurnCommit turn) =>
+        _lane.WriteAsync(turn.Conversation.Key.Agency, turn.Conversation.Id, session => JoinedTurn(session, turn), turn.Effects.Count > 0);
 
     private CommittedTurn? JoinedTurn(PostgresSession session, TurnCommit turn)
     {
         var write = new PostgresTurn(turn, _time.GetUtcNow());
-        // Before any row, so alone in its transaction.
-        if (turn.Effects.Count > 0) session.Run([PostgresCommands.TakeTurnForEffects()]);
         // Asked in any case: the agency is held before the conversation, by everybody in this order.
         var silenced = _partner.HasOfficerNow(turn.Conversation.Key) && OutboundActivity.AnyByBot(turn.Replies);
         if (session.Run([PostgresTurns.Command([write], quick: false, silenced)], KeptOf) is not { } rows) return null;
         var kept = new KeptTurn(turn, turn.BasedOnTurn + 1, rows.Heard, Outbox(write, rows), silenced, write.At);
         if (turn.WithdrawnMessageId is { } message) session.Run(PostgresCommands.Erase(turn.Conversation.Id, kept.Turn, message, turn.Item.RowId));
-        if (turn.Effects.Count > 0) session.Run([PostgresCommands.AddEffects(turn, write.At.ToUnixTimeMilliseconds())]);
+        if (turn.Effects.Count > 0) session.Later(PostgresCommands.AddEffects(turn, write.At.ToUnixTimeMilliseconds()));
         _partner.TurnKept(kept);
         return new CommittedTurn(kept.Turn, silenced ? null : kept.Outbox);
     }

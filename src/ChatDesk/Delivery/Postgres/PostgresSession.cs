@@ -9,6 +9,7 @@ namespace ChatDesk.Delivery.Postgres;
 /// <param name="connection">One that stays; null when every transaction brings its own (<see cref="Within"/>).</param>
 internal sealed class PostgresSession(NpgsqlConnection? connection = null)
 {
+    private readonly List<(NpgsqlBatchCommand Command, Func<LedgerException>? UnlessOne)> _later = [];
     private NpgsqlConnection? _connection = connection;
 
     /// <exception cref="InvalidOperationException">No transaction is open.</exception>
@@ -17,28 +18,32 @@ internal sealed class PostgresSession(NpgsqlConnection? connection = null)
     public PostgresStatement Prepare(string sql) => new(this, sql);
 
     /// <summary>Runs the ledger's own commands; the first may answer with one row.</summary>
-    public T Run<T>(IEnumerable<NpgsqlBatchCommand> commands, Func<NpgsqlDataReader?, T> read)
+    public T Run<T>(IEnumerable<NpgsqlBatchCommand> commands, Func<NpgsqlDataReader?, T> read) => Read(commands, reader => read(reader.Read() ? reader : null));
+
+    /// <summary>Runs commands of which one answers with rows.</summary>
+    public T Read<T>(IEnumerable<NpgsqlBatchCommand> commands, Func<NpgsqlDataReader, T> read) => Send(commands, batch =>
     {
-        using var batch = new NpgsqlBatch(Connection);
-        foreach (var command in commands) batch.BatchCommands.Add(command);
         using var reader = batch.ExecuteReader();
-        return read(reader.Read() ? reader : null);
-    }
+        return read(reader);
+    });
 
     /// <summary>Runs commands that answer nothing.</summary>
-    public void Run(IEnumerable<NpgsqlBatchCommand> commands)
-    {
-        using var batch = new NpgsqlBatch(Connection);
-        foreach (var command in commands) batch.BatchCommands.Add(command);
-        if (batch.BatchCommands.Count > 0) batch.ExecuteNonQuery();
-    }
+    public void Run(IEnumerable<NpgsqlBatchCommand> commands) => Send(commands, batch => batch.BatchCommands.Count > 0 ? batch.ExecuteNonQuery() : 0);
+
+    /// <summary>Leaves a command that answers nothing for the next trip to the database, in front of whatever goes there.</summary>
+    /// <param name="command">The command; must not be a query.</param>
+    /// <param name="unlessOne">See <see cref="LedgerStatement.RunLater"/>.</param>
+    public void Later(NpgsqlBatchCommand command, Func<LedgerException>? unlessOne = null) => _later.Add((command, unlessOne));
+
+    /// <summary>Sends what was left for later.</summary>
+    public void Flush() => Run([]);
 
     /// <summary>From here on the transaction sees rows of one agency only, whatever its statements forget to say (the policies of 0003_agency_wall.sql).</summary>
     public void OnlyOf(string agency)
     {
-        using var command = new NpgsqlCommand("SELECT set_config('chatdesk.agency', $1, true)", Connection);
+        var command = new NpgsqlBatchCommand("SELECT set_config('chatdesk.agency', $1, true)");
         PostgresCommands.Bind(command.Parameters, agency);
-        command.ExecuteNonQuery();
+        Run([command]);
     }
 
     /// <summary>Does work in a transaction of its own.</summary>
@@ -53,14 +58,30 @@ internal sealed class PostgresSession(NpgsqlConnection? connection = null)
         try
         {
             // A replica that freezes in the middle must not hold others up: the database ends its transaction.
-            using (var limit = new NpgsqlCommand("SET LOCAL idle_in_transaction_session_timeout = 2000", connection)) limit.ExecuteNonQuery();
+            Later(new NpgsqlBatchCommand("SET LOCAL idle_in_transaction_session_timeout = 2000"));
             var result = work();
+            Flush();
             transaction.Commit();
             return result;
         }
         finally
         {
+            _later.Clear();
             _connection = null;
         }
+    }
+
+    private T Send<T>(IEnumerable<NpgsqlBatchCommand> commands, Func<NpgsqlBatch, T> execute)
+    {
+        var before = _later.ToArray();
+        _later.Clear();
+        using var batch = new NpgsqlBatch(Connection);
+        foreach (var command in before.Select(b => b.Command).Concat(commands)) batch.BatchCommands.Add(command);
+        var result = execute(batch);
+        foreach (var (command, unlessOne) in before)
+        {
+            if (unlessOne is not null && command.RecordsAffected != 1) throw unlessOne();
+        }
+        return result;
     }
 }

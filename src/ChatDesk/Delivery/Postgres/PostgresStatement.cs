@@ -41,9 +41,12 @@ internal sealed partial class PostgresStatement : LedgerStatement
 
     public override int Run()
     {
-        using var command = Command();
-        return command.ExecuteNonQuery();
+        var command = Command();
+        _session.Run([command]);
+        return command.RecordsAffected;
     }
+
+    public override void RunLater(Func<LedgerException>? unlessOne = null) => _session.Later(Command(), unlessOne);
 
     public override void Reset() => _rows = null;
 
@@ -69,21 +72,23 @@ internal sealed partial class PostgresStatement : LedgerStatement
 
     private void Read()
     {
-        using var command = Command();
-        using var reader = command.ExecuteReader();
-        var rows = new List<object[]>();
-        while (reader.Read())
+        _rows = _session.Read([Command()], reader =>
         {
-            var row = new object[reader.FieldCount];
-            reader.GetValues(row);
-            rows.Add(row);
-        }
-        (_rows, _at) = (rows, -1);
+            var rows = new List<object[]>();
+            while (reader.Read())
+            {
+                var row = new object[reader.FieldCount];
+                reader.GetValues(row);
+                rows.Add(row);
+            }
+            return rows;
+        });
+        _at = -1;
     }
 
-    private NpgsqlCommand Command()
+    private NpgsqlBatchCommand Command()
     {
-        var command = new NpgsqlCommand(_sql, _session.Connection);
+        var command = new NpgsqlBatchCommand(_sql);
         foreach (var (value, type) in _bound) command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value, NpgsqlDbType = type });
         return command;
     }

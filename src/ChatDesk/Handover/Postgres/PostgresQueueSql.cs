@@ -9,14 +9,12 @@ namespace ChatDesk.Handover.Postgres;
 internal sealed class PostgresQueueSql : QueueSql
 {
     private readonly PostgresSession _session;
-    private readonly LedgerStatement _addHead, _lockHead, _head, _heads, _moveFloor, _countRewrite;
+    private readonly LedgerStatement _addHead, _heads, _moveFloor, _countRewrite;
 
     public PostgresQueueSql(PostgresSession session)
     {
         _session = session;
         _addHead = Prepare("INSERT INTO desk_heads (agency) VALUES (?1) ON CONFLICT (agency) DO NOTHING");
-        _lockHead = Prepare("SELECT rewritten FROM desk_heads WHERE agency = ?1 FOR UPDATE");
-        _head = Prepare("SELECT coalesce(max(seq), 0) FROM desk_events WHERE agency = ?1");
         _heads = Prepare("SELECT h.agency, (SELECT coalesce(max(e.seq), 0) FROM desk_events e WHERE e.agency = h.agency), h.rewritten FROM desk_heads h");
         _moveFloor = Prepare("UPDATE conversations SET desk = ?2, desk_seq = ?3 WHERE id = ?1");
         _countRewrite = Prepare("UPDATE desk_heads SET rewritten = rewritten + 1 WHERE agency = ?1");
@@ -38,13 +36,25 @@ internal sealed class PostgresQueueSql : QueueSql
 
     public override DeskHead? Enter(string agency)
     {
-        if (_lockHead.Bind(1, agency).ReadOne() is not { } rewritten)
-        {
-            _addHead.Bind(1, agency).Run();
-            rewritten = _lockHead.Bind(1, agency).ReadOne()!.Value;
-        }
+        if (Lock(agency) is { } known) return known;
+        _addHead.Bind(1, agency).RunLater();
+        return Lock(agency);
+    }
+
+    /// <returns>Null for an agency that has no row yet.</returns>
+    private DeskHead? Lock(string agency)
+    {
+        var held = PostgresCommands.Statement("SELECT rewritten FROM desk_heads WHERE agency = $1 FOR UPDATE", agency);
         // A statement of its own: it sees what whoever held the row before has written.
-        return new DeskHead(agency, _head.Bind(1, agency).ReadOne()!.Value, rewritten);
+        var last = PostgresCommands.Statement("SELECT coalesce(max(seq), 0) FROM desk_events WHERE agency = $1", agency);
+        return _session.Read<DeskHead?>([held, last], reader =>
+        {
+            if (!reader.Read()) return null;
+            var rewritten = reader.GetInt64(0);
+            reader.NextResult();
+            reader.Read();
+            return new DeskHead(agency, reader.GetInt64(0), rewritten);
+        });
     }
 
     public override IReadOnlyList<DeskHead> Heads()
@@ -54,7 +64,7 @@ internal sealed class PostgresQueueSql : QueueSql
         return heads;
     }
 
-    public override void FloorMoved(long conversation, DeskFloor floor, long seq) => _moveFloor.Bind(1, conversation).Bind(2, (long)floor).Bind(3, seq).Run();
+    public override void FloorMoved(long conversation, DeskFloor floor, long seq) => _moveFloor.Bind(1, conversation).Bind(2, (long)floor).Bind(3, seq).RunLater();
 
-    public override void Rewritten(string agency) => _countRewrite.Bind(1, agency).Run();
+    public override void Rewritten(string agency) => _countRewrite.Bind(1, agency).RunLater();
 }

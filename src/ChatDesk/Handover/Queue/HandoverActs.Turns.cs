@@ -26,9 +26,8 @@ internal sealed partial class HandoverActs
         if (commit.WithdrawnMessageId is { } gone) Forget(commit.Conversation, gone);
         if (before is null && row is null) return;
 
-        var inbound = lines.Line(commit.Conversation.Id, kept.Inbound);
+        var (inbound, outbound) = lines.Turn(commit.Conversation.Id, kept.Inbound, kept.Outbox?.RowId);
         if (inbound is not null) books.Tell(inbound, isNew: true);
-        var outbound = kept.Outbox is { } said ? lines.Line(commit.Conversation.Id, said.RowId) : null;
         if (outbound is not null) books.Tell(outbound, isNew: true);
         if (books.Now(key.Agency).In(key) is { } open) After(kept, open, inbound, outbound, now);
     }

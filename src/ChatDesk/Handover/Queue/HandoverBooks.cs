@@ -90,7 +90,7 @@ internal sealed class HandoverBooks
         var row = changed with { Version = changed.Version + 1 };
         _putRow.Bind(1, row.Id).Bind(2, changed.Version).Bind(3, row.IsOpen ? 1 : 0).Bind(4, row.Version).Bind(5, row.State.ToString())
             .Bind(6, row.ClosedAt?.ToUnixTimeMilliseconds()).Bind(7, HandoverJson.Write(row));
-        if (_putRow.Run() == 0) throw new LedgerException($"handover {row.Id} has moved on from version {changed.Version}");
+        _putRow.RunLater(() => new LedgerException($"handover {row.Id} has moved on from version {changed.Version}"));
         var agency = row.Conversation.Agency;
         var before = FloorOf(Now(agency).In(row.Conversation));
         Tell(agency, new DeskEvent { Seq = 0, Row = row });
@@ -101,21 +101,21 @@ internal sealed class HandoverBooks
     public void Put(PresenceRow officer)
     {
         var (agency, id) = (officer.Card.Officer.Agency, officer.Card.Officer.Id);
-        if (officer.State == PresenceState.Off) _dropPresence.Bind(1, agency).Bind(2, id).Run();
-        else _putPresence.Bind(1, agency).Bind(2, id).Bind(3, HandoverJson.Write(officer)).Run();
+        if (officer.State == PresenceState.Off) _dropPresence.Bind(1, agency).Bind(2, id).RunLater();
+        else _putPresence.Bind(1, agency).Bind(2, id).Bind(3, HandoverJson.Write(officer)).RunLater();
         Tell(agency, new DeskEvent { Seq = 0, Presence = officer });
     }
 
     public void Put(Referral referral)
     {
-        if (referral.IsOpen) _putReferral.Bind(1, referral.Handover).Bind(2, referral.ToAgency).Bind(3, HandoverJson.Write(referral)).Run();
-        else _dropReferral.Bind(1, referral.Handover).Run();
+        if (referral.IsOpen) _putReferral.Bind(1, referral.Handover).Bind(2, referral.ToAgency).Bind(3, HandoverJson.Write(referral)).RunLater();
+        else _dropReferral.Bind(1, referral.Handover).RunLater();
         Tell(referral.ToAgency, new DeskEvent { Seq = 0, Referral = referral });
     }
 
     public void Put(string agency, BotSwitch bot)
     {
-        _putSwitch.Bind(1, agency).Bind(2, HandoverJson.Write(bot)).Run();
+        _putSwitch.Bind(1, agency).Bind(2, HandoverJson.Write(bot)).RunLater();
         Tell(agency, new DeskEvent { Seq = 0, Bot = bot });
     }
 
@@ -126,7 +126,7 @@ internal sealed class HandoverBooks
             .Bind(5, ReadOnlyMemory<byte>.Empty).ReadOne()!.Value;
         // Its place is part of what is written.
         var line = made with { Sort = TranscriptReader.Cursor.Write(made.At, '2', id) };
-        _fillLine.Bind(1, id).Bind(2, HandoverJson.Write(line)).Run();
+        _fillLine.Bind(1, id).Bind(2, HandoverJson.Write(line)).RunLater();
         Tell(line, isNew: true);
     }
 
@@ -165,7 +165,7 @@ internal sealed class HandoverBooks
     {
         var book = Now(agency);
         var numbered = change with { Seq = book.Desk.Seq + 1 };
-        _addEvent.Bind(1, agency).Bind(2, numbered.Seq).Bind(3, _lastAt).Bind(4, HandoverJson.Write(numbered)).Run();
+        _addEvent.Bind(1, agency).Bind(2, numbered.Seq).Bind(3, _lastAt).Bind(4, HandoverJson.Write(numbered)).RunLater();
         _books = _books.SetItem(agency, book.After(numbered));
         _news.Add((agency, numbered));
     }

@@ -17,11 +17,12 @@ internal sealed class TranscriptReader
         LEFT JOIN files f ON t.message_id IS NOT NULL AND f.conversation_id = t.conversation_id AND f.message_id = t.message_id
         """;
 
-    private readonly LedgerStatement _line, _byMessage, _page, _deskPage, _pending, _conversation;
+    private readonly LedgerStatement _line, _turn, _byMessage, _page, _deskPage, _pending, _conversation;
 
     public TranscriptReader(QueueSql db)
     {
         _line = db.Prepare($"SELECT {Columns} WHERE t.conversation_id = ?1 AND t.id = ?2");
+        _turn = db.Prepare($"SELECT {Columns} WHERE t.conversation_id = ?1 AND t.id IN (?2, ?3)");
         _byMessage = db.Prepare($"SELECT {Columns} WHERE t.conversation_id = ?1 AND t.message_id = ?2");
         _page = db.Prepare($"SELECT {Columns} WHERE t.conversation_id = ?1 AND (t.at, t.id) < (?2, ?3) ORDER BY t.at DESC, t.id DESC LIMIT ?4");
         _deskPage = db.Prepare("SELECT body FROM desk_lines WHERE conversation_id = ?1 AND (at, id) < (?2, ?3) ORDER BY at DESC, id DESC LIMIT ?4");
@@ -33,6 +34,22 @@ internal sealed class TranscriptReader
 
     /// <returns>Null for what is no line of a conversation (timers, the desk's own activities, receipts).</returns>
     public TranscriptLine? Line(long conversationId, long transcriptId) => All(_line.Bind(1, conversationId).Bind(2, transcriptId)).FirstOrDefault();
+
+    /// <summary>What came in with a turn and what is said in it, as <see cref="Line"/> gives them.</summary>
+    /// <param name="conversationId">The ledger's number of the conversation.</param>
+    /// <param name="heard">The transcript's row of what came in.</param>
+    /// <param name="said">And of what is said, if anything.</param>
+    public (TranscriptLine? Heard, TranscriptLine? Said) Turn(long conversationId, long heard, long? said)
+    {
+        var (question, answer) = (default(TranscriptLine), default(TranscriptLine));
+        _turn.Bind(1, conversationId).Bind(2, heard).Bind(3, said);
+        while (_turn.Step())
+        {
+            if (_turn.Long(0) == heard) question = Read(_turn);
+            else answer = Read(_turn);
+        }
+        return (question, answer);
+    }
 
     /// <summary>The newest line of a conversation; null when there is none.</summary>
     public TranscriptLine? Last(long conversationId) => Chat(conversationId, Cursor.Read(null), 1).FirstOrDefault();

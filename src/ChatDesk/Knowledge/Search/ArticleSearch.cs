@@ -5,10 +5,11 @@ namespace ChatDesk.Knowledge.Search;
 
 /// <summary>One article that may answer, and why it is thought so.</summary>
 /// <param name="Article">Its place in the index.</param>
-/// <param name="Score">What the order follows: the fused score, mixed with the classifier's where that knows the article.</param>
+/// <param name="Score">What the order follows: what was found, mixed with the classifier's where that knows the article.</param>
+/// <param name="Found">The fused score, raised where one variant says most of the question alone.</param>
 /// <param name="Hit">The index's own scores.</param>
 /// <param name="Probability">The classifier's, among the candidates; 0 where it does not know the article.</param>
-internal readonly record struct Candidate(int Article, float Score, Hit Hit, float Probability);
+internal readonly record struct Candidate(int Article, float Score, float Found, Hit Hit, float Probability);
 
 /// <summary>What a search found.</summary>
 /// <param name="Candidates">Best first.</param>
@@ -49,31 +50,46 @@ internal sealed class ArticleSearch
 
     public SearchResult Find(AnalysedText question, int most = 24)
     {
-        var found = Index.Find(question, most);
-        if (Classifier is null || found.Hits.Count == 0)
-            return new SearchResult([.. found.Hits.Select(h => new Candidate(h.Article, h.Score, h, 0))], found);
-        var probabilities = Classifier.Probabilities(question, found.Hits.Select(h => h.Article).ToArray());
-        var unknown = ScaleOfUnknown(found.Hits, probabilities);
-        var mixed = found.Hits.Select((h, i) => new Candidate(h.Article, Classifier.Knows(h.Article) ? Mix(h, probabilities[i]) : h.Score * unknown, h, probabilities[i]));
-        return new SearchResult([.. mixed.OrderByDescending(c => c.Score).ThenBy(c => c.Article)], found);
+        var index = Index.Find(question, most);
+        var found = Reread(question, index.Hits);
+        if (Classifier is null || found.Length == 0)
+            return new SearchResult(InOrder(index.Hits.Select((h, i) => new Candidate(h.Article, found[i], found[i], h, 0))), index);
+        var probabilities = Classifier.Probabilities(question, index.Hits.Select(h => h.Article).ToArray());
+        var candidates = index.Hits.Select((h, i) => new Candidate(h.Article, Mix(found[i], probabilities[i]), found[i], h, probabilities[i])).ToArray();
+        var unknown = ScaleOfUnknown(candidates);
+        return new SearchResult(InOrder(candidates.Select(c => Classifier.Knows(c.Article) ? c : c with { Score = c.Found * unknown })), index);
     }
+
+    private static Candidate[] InOrder(IEnumerable<Candidate> candidates) => [.. candidates.OrderByDescending(c => c.Score).ThenBy(c => c.Article)];
+
+    /// <summary>
+    /// What is asked in the words of one variant is meant by it: the more so, the more of it stands there. The index alone knows only what all of an article's
+    /// variants say between them, so that many who say half of it could win over the one who says it all.
+    /// </summary>
+    private float[] Reread(AnalysedText question, IReadOnlyList<Hit> hits)
+    {
+        var alone = _passages.InOneVariant(question, hits.Select(h => h.Article), Index);
+        return [.. hits.Select((h, i) => h.Score + (Beyond(alone[i]) * Math.Max(0, 1 - h.Score)))];
+    }
+
+    /// <returns>How far a share is on its way from where it begins to count to all.</returns>
+    private float Beyond(float share) => Math.Max(0, (share - _tuning.OneVariantFrom) / (1 - _tuning.OneVariantFrom));
 
     /// <summary>
     /// The classifier says nothing of an article that it was not taught, for or against. Where it lowers even the best of those it was taught, since
     /// probabilities are spread thin over many, such a one is lowered as much: it does not come first for being unknown.
     /// </summary>
-    private float ScaleOfUnknown(IReadOnlyList<Hit> hits, float[] probabilities)
+    private float ScaleOfUnknown(Candidate[] candidates)
     {
         var (best, scale) = (0f, 1f);
-        for (var i = 0; i < hits.Count; i++)
+        foreach (var c in candidates)
         {
-            if (!Classifier!.Knows(hits[i].Article) || Mix(hits[i], probabilities[i]) is var mixed && mixed <= best)
-                continue;
-            (best, scale) = (mixed, Math.Min(1, mixed / hits[i].Score));
+            if (Classifier!.Knows(c.Article) && c.Score > best)
+                (best, scale) = (c.Score, Math.Min(1, c.Score / c.Found));
         }
 
         return scale;
     }
 
-    private float Mix(Hit hit, float probability) => hit.Score + (_tuning.Classifier * (probability - hit.Score));
+    private float Mix(float found, float probability) => found + (_tuning.Classifier * (probability - found));
 }

@@ -20,6 +20,9 @@ internal sealed record SearchTuning
 
     public FieldTuning Body { get; init; } = new(.5f, .6f);
 
+    /// <summary>The share of a question, by rarity, that one variant alone must hold before that counts for itself; 1 for never.</summary>
+    public float OneVariantFrom { get; init; } = .6f;
+
     /// <summary>BM25's b: how much a long field is held against an article.</summary>
     public float LengthPenalty { get; init; } = .75f;
 
