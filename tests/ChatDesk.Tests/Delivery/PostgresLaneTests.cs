@@ -55,6 +55,31 @@ public sealed class PostgresLaneTests(PostgresServer server) : IAsyncLifetime
         Assert.Equal(["a1", "a2", "alone0", "a3"], await ReadAsync("SELECT string_agg(agency || conversation, ' ' ORDER BY id) FROM written GROUP BY xmin::text ORDER BY min(id)"));
     }
 
+    /// <summary>Rows are locked by number: what comes late and is locked early must not pass what is locked late for ever.</summary>
+    [Fact]
+    public async Task What_comes_meanwhile_does_not_pass_what_had_no_room()
+    {
+        _lane = new PostgresLane(_source, _partner, longest: TimeSpan.Zero);
+        var held = HoldAsync();
+        var late = new List<Task>();
+        Task[] waiting =
+        [
+            WriteAsync("a", 9),
+            WriteAsync("a", 7),
+            _lane.WriteAsync("a", 5, session =>
+            {
+                late.Add(WriteAsync("a", 1));
+                late.Add(_lane.WriteAsync(alone => Insert(alone, "alone", 0, 0)));
+                return Insert(session, "a", 5, 0);
+            }),
+        ];
+        Release();
+        await Task.WhenAll([held, .. waiting]);
+        await Task.WhenAll(late);
+
+        Assert.Equal(["a5", "a7", "a9", "a1", "alone0"], await ReadAsync("SELECT agency || conversation FROM written ORDER BY id"));
+    }
+
     [Fact]
     public async Task Agencies_do_not_share_and_nothing_passes_what_must_be_alone()
     {

@@ -30,6 +30,7 @@ internal sealed class PostgresLane(NpgsqlDataSource source, IPostgresPartner par
     private readonly PostgresSession _session = new();
     private readonly Lock _gate = new();
     private readonly List<LaneWork> _waiting = [];
+    private List<LaneWork> _begun = [];
     private bool _isWorking;
 
     /// <summary>Lets the partner prepare and read what it needs. Once, before anything else.</summary>
@@ -79,6 +80,13 @@ internal sealed class PostgresLane(NpgsqlDataSource source, IPostgresPartner par
     {
         lock (_gate)
         {
+            if (_begun.Count > 0)
+            {
+                // Nobody else comes in between: what is locked late would be passed again and again by what is locked early.
+                var begun = _begun;
+                _begun = [];
+                return begun;
+            }
             if (_waiting is not [var first, ..])
             {
                 _isWorking = false;
@@ -108,7 +116,11 @@ internal sealed class PostgresLane(NpgsqlDataSource source, IPostgresPartner par
             End(group, fault);
             return;
         }
-        PutBack(group[done.Count..]);
+        // What had no room comes next.
+        if (done.Count < group.Count)
+        {
+            lock (_gate) _begun = group[done.Count..];
+        }
         // As long as the commit was not asked for nothing is kept, and only the one that spoilt it should hear of it. Afterwards, or when the line broke, nobody knows.
         if (fault is null || isReady || PostgresSource.IsBroken(fault)) End(done, fault);
         else foreach (var one in done) WriteAlone(one, done.Count == 1 ? fault : null);
@@ -159,13 +171,6 @@ internal sealed class PostgresLane(NpgsqlDataSource source, IPostgresPartner par
             isReady = ready;
         }
         partner.Committed();
-    }
-
-    /// <summary>What had no room comes next.</summary>
-    private void PutBack(List<LaneWork> rest)
-    {
-        if (rest.Count == 0) return;
-        lock (_gate) _waiting.InsertRange(0, rest);
     }
 
     private void Read(Action read) => _session.Within(source, IsolationLevel.RepeatableRead, () =>
