@@ -33,7 +33,7 @@ internal sealed class LedgerVerdict
     /// <summary>From the first 200 to what a person saw.</summary>
     public Load.Latencies Waited { get; } = new();
 
-    /// <summary>Who waited longest, for the run folder.</summary>
+    /// <summary>The few who waited longest, longest first.</summary>
     public IEnumerable<Wait> Longest => longest.UnorderedItems.Select(w => w.Element).OrderByDescending(w => w.For);
 
     /// <summary>One line for everything that is wrong, for the run folder.</summary>

@@ -128,8 +128,8 @@ internal sealed class TortureVerb
         var verdict = await stage.JudgeAsync(cancel);
         Console.WriteLine(verdict.Line(stage.Acks));
         Console.WriteLine($"replicas={Math.Max(options.Replicas, 1)} {verdict.WaitedLine()} refused={stage.Load.Failures} ready_max={troubles.SlowestReady.TotalSeconds:0.00}s{troubles}");
-        foreach (var wait in verdict.Longest.Where(w => w.For > LongWait)) Console.WriteLine($"  waited {wait}");
-        foreach (var kill in troubles.History.Where(_ => verdict.Longest.Any(w => w.For > LongWait))) Console.WriteLine($"  {kill}");
+        var longest = verdict.Longest.Where(w => w.For > LongWait).Select(w => $"waited {w}").ToList();
+        foreach (var line in longest.Count > 0 ? longest.Concat(troubles.History) : []) Console.WriteLine($"  {line}");
         if (people.Count > 0) Console.WriteLine($"resumed={resumed}/{people.Count}");
         if (troubles.RedisWasIdle) Console.WriteLine("WARNING: Redis was always empty; the desk did not use it");
         var clean = verdict.IsClean && resumed == people.Count && troubles.CameBackInTime;
