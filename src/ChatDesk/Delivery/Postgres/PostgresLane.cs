@@ -30,6 +30,7 @@ internal sealed class PostgresLane(NpgsqlDataSource source, IPostgresPartner par
     private readonly PostgresSession _session = new();
     private readonly Lock _gate = new();
     private readonly List<LaneWork> _waiting = [];
+    // What had no room in the last transaction.
     private List<LaneWork> _begun = [];
     private bool _isWorking;
 
