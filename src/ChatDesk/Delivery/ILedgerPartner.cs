@@ -52,6 +52,9 @@ internal interface IPostgresPartner : ILedgerPartner
     /// <summary>Inside a transaction for reading: takes in what other processes did.</summary>
     void CatchUp();
 
+    /// <summary>Inside a transaction: the partner is about to hear of all these, one by one. What it will have to read for that, it can read at once.</summary>
+    void ReadAhead(IReadOnlyList<OutboxItem> settled, IReadOnlyList<KeptTurn> kept);
+
     /// <summary>Any thread: the number of an agency's newest event that this process has heard of.</summary>
     long Heard(string agency);
 }
@@ -77,6 +80,10 @@ internal sealed class NoPartner : ISqlitePartner, IPostgresPartner
     }
 
     public void CatchUp()
+    {
+    }
+
+    public void ReadAhead(IReadOnlyList<OutboxItem> settled, IReadOnlyList<KeptTurn> kept)
     {
     }
 

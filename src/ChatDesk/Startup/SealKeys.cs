@@ -30,13 +30,16 @@ internal sealed class FirstSealKey(PostgresLedger ledger, IKeyManager keys, Time
 {
     private static readonly TimeSpan Life = TimeSpan.FromDays(90);
 
+    /// <summary>Between the lock and the end a key is made, by code that runs for the first time, on a machine busy with starting.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
+
     public Task StartAsync(CancellationToken cancellationToken) => ledger.TogetherAsync(IsolationLevel.ReadCommitted, session =>
     {
         session.Prepare("SELECT pg_advisory_xact_lock(4851204)").ReadOne();
         var now = time.GetUtcNow();
         if (keys.GetAllKeys().Count == 0) keys.CreateNewKey(now, now + Life);
         return true;
-    });
+    }, Pause);
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

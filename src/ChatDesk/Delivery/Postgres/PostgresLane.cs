@@ -1,5 +1,4 @@
 using System.Data;
-using System.Diagnostics;
 using Npgsql;
 
 namespace ChatDesk.Delivery.Postgres;
@@ -14,24 +13,20 @@ namespace ChatDesk.Delivery.Postgres;
 /// </remarks>
 /// <param name="source">Where connections come from.</param>
 /// <param name="partner">Who takes part.</param>
-/// <param name="longest">
-/// After how long no further change comes into a transaction. Far less than a heartbeat: the leases of the conversations in it are not extended while their rows are
-/// locked, and other replicas wait for the agency's row. 50 ms when not given.
-/// </param>
-internal sealed class PostgresLane(NpgsqlDataSource source, IPostgresPartner partner, TimeSpan? longest = null)
+internal sealed class PostgresLane(NpgsqlDataSource source, IPostgresPartner partner)
 {
-    /// <summary>Changes in one transaction.</summary>
-    private const int Most = 32;
+    /// <summary>
+    /// Changes in one transaction, by their weight. It ends long before a heartbeat is due: the leases of the conversations in it are not extended while their rows
+    /// are locked, and other replicas wait for the agency's row.
+    /// </summary>
+    private const int Most = 64;
 
     /// <summary>Two that waited for each other: PostgreSQL ends one of them, and it may try again.</summary>
     private const int Tries = 4;
 
-    private readonly TimeSpan _longest = longest ?? TimeSpan.FromMilliseconds(50);
     private readonly PostgresSession _session = new();
     private readonly Lock _gate = new();
     private readonly List<LaneWork> _waiting = [];
-    // What had no room in the last transaction.
-    private List<LaneWork> _begun = [];
     private bool _isWorking;
 
     /// <summary>Lets the partner prepare and read what it needs. Once, before anything else.</summary>
@@ -39,22 +34,11 @@ internal sealed class PostgresLane(NpgsqlDataSource source, IPostgresPartner par
 
     /// <summary>Changes something together with the partner, in a transaction of its own; nothing of it is kept when it throws.</summary>
     /// <exception cref="LedgerException">The database refused, or is away.</exception>
-    public Task<T> WriteAsync<T>(Func<PostgresSession, T> work) => AddAsync(new LaneWork<T>(null, work));
+    public Task<T> WriteAsync<T>(Func<PostgresSession, T> work) => WriteAsync(new LoneWork<T>(work));
 
     /// <summary>The same for a change that keeps to one conversation: others of its agency may come into the same transaction.</summary>
-    /// <param name="agency">Whose queue it touches.</param>
-    /// <param name="conversation">Whose row in <c>work</c> it locks; 0 for one that locks none.</param>
-    /// <param name="work">Done again from the beginning when another one spoilt the transaction.</param>
-    /// <param name="hasEffects">Whether it adds effects: then its transaction takes turns with all others that do, before any row.</param>
     /// <exception cref="LedgerException">The database refused, or is away.</exception>
-    public Task<T> WriteAsync<T>(string agency, long conversation, Func<PostgresSession, T> work, bool hasEffects = false) =>
-        AddAsync(new LaneWork<T>((agency, conversation), work) { HasEffects = hasEffects });
-
-    /// <summary>Lets the partner take in what other processes did.</summary>
-    /// <exception cref="LedgerException">The database refused, or is away.</exception>
-    public Task CatchUpAsync() => AddAsync(new LaneWork<bool>(null, _ => true) { IsReading = true });
-
-    private Task<T> AddAsync<T>(LaneWork<T> work)
+    public Task<T> WriteAsync<T>(LaneWork<T> work)
     {
         lock (_gate)
         {
@@ -66,6 +50,10 @@ internal sealed class PostgresLane(NpgsqlDataSource source, IPostgresPartner par
         _ = Task.Run(WorkOff);
         return work.Task;
     }
+
+    /// <summary>Lets the partner take in what other processes did.</summary>
+    /// <exception cref="LedgerException">The database refused, or is away.</exception>
+    public Task CatchUpAsync() => WriteAsync(new LoneWork<bool>(_ => true) { IsReading = true });
 
     private void WorkOff()
     {
@@ -81,13 +69,6 @@ internal sealed class PostgresLane(NpgsqlDataSource source, IPostgresPartner par
     {
         lock (_gate)
         {
-            if (_begun.Count > 0)
-            {
-                // Nobody else comes in between: what is locked late would be passed again and again by what is locked early.
-                var begun = _begun;
-                _begun = [];
-                return begun;
-            }
             if (_waiting is not [var first, ..])
             {
                 _isWorking = false;
@@ -97,7 +78,7 @@ internal sealed class PostgresLane(NpgsqlDataSource source, IPostgresPartner par
             List<LaneWork> group = first switch
             {
                 { IsReading: true } => [.. _waiting.Where(w => w.IsReading)],
-                { Place: { } place } => [.. _waiting.TakeWhile(w => w.Place is not null || w.IsReading).Where(w => w.Place?.Agency == place.Agency).Take(Most)],
+                { Place: { } place } => Fitting(_waiting.TakeWhile(w => w.Place is not null || w.IsReading).Where(w => w.Place?.Agency == place.Agency)),
                 _ => [first],
             };
             foreach (var one in group) _waiting.Remove(one);
@@ -106,25 +87,19 @@ internal sealed class PostgresLane(NpgsqlDataSource source, IPostgresPartner par
         }
     }
 
+    private static List<LaneWork> Fitting(IEnumerable<LaneWork> waiting)
+    {
+        var room = Most;
+        return [.. waiting.TakeWhile((one, place) => (room -= one.Weight) >= 0 || place == 0)];
+    }
+
     private void Write(List<LaneWork> group)
     {
-        var done = new List<LaneWork>(group.Count);
-        var isReady = false;
-        var fault = Attempt(() => Transaction(group, done, out isReady));
-        if (done.Count == 0)
-        {
-            // There was no transaction at all.
-            End(group, fault);
-            return;
-        }
-        // What had no room comes next.
-        if (done.Count < group.Count)
-        {
-            lock (_gate) _begun = group[done.Count..];
-        }
+        var (wasOpen, isReady) = (false, false);
+        var fault = Attempt(() => Transaction(group, out wasOpen, out isReady));
         // As long as the commit was not asked for nothing is kept, and only the one that spoilt it should hear of it. Afterwards, or when the line broke, nobody knows.
-        if (fault is null || isReady || PostgresSource.IsBroken(fault)) End(done, fault);
-        else foreach (var one in done) WriteAlone(one, done.Count == 1 ? fault : null);
+        if (fault is null || !wasOpen || isReady || PostgresSource.IsBroken(fault)) End(group, fault);
+        else foreach (var one in group) WriteAlone(one, group.Count == 1 ? fault : null);
     }
 
     /// <param name="one">What to do.</param>
@@ -135,29 +110,25 @@ internal sealed class PostgresLane(NpgsqlDataSource source, IPostgresPartner par
         // All of it was undone, and the other one is through by now.
         while (tries == 0 || (tries < Tries && fault is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure }))
         {
-            fault = Attempt(() => Transaction([one], [], out _));
+            fault = Attempt(() => Transaction([one], out _, out _));
             tries++;
         }
         End([one], fault);
     }
 
     /// <param name="group">What to do.</param>
-    /// <param name="done">Gets what was begun of it: all, unless that would have taken too long.</param>
+    /// <param name="wasOpen">False when there was no transaction at all.</param>
     /// <param name="isReady">True when only the commit was left to do.</param>
-    private void Transaction(List<LaneWork> group, List<LaneWork> done, out bool isReady)
+    private void Transaction(List<LaneWork> group, out bool wasOpen, out bool isReady)
     {
-        var ready = isReady = false;
-        var began = Stopwatch.GetTimestamp();
+        var (open, ready) = (wasOpen, isReady) = (false, false);
         try
         {
             _session.Within(source, IsolationLevel.ReadCommitted, () =>
             {
+                open = true;
                 if (group.Any(one => one.HasEffects)) _session.Later(PostgresCommands.TakeTurnForEffects());
-                foreach (var one in group.TakeWhile(_ => done.Count == 0 || Stopwatch.GetElapsedTime(began) < _longest))
-                {
-                    done.Add(one);
-                    one.Do(_session);
-                }
+                group[0].Do(_session, group);
                 _session.Flush();
                 return ready = true;
             });
@@ -169,7 +140,7 @@ internal sealed class PostgresLane(NpgsqlDataSource source, IPostgresPartner par
         }
         finally
         {
-            isReady = ready;
+            (wasOpen, isReady) = (open, ready);
         }
         partner.Committed();
     }
@@ -205,18 +176,24 @@ internal sealed class PostgresLane(NpgsqlDataSource source, IPostgresPartner par
 }
 
 /// <summary>A change that waits for its transaction.</summary>
-/// <param name="place">Whose queue and which conversation it keeps to; null for one that must be alone.</param>
-internal abstract class LaneWork((string Agency, long Conversation)? place)
+internal abstract class LaneWork
 {
-    public (string Agency, long Conversation)? Place => place;
+    /// <summary>Whose queue it touches, and whose row in <c>work</c> it locks (0 for one that locks none); null for a change that must be alone.</summary>
+    public virtual (string Agency, long Conversation)? Place => null;
+
+    /// <summary>How much room it takes in a transaction: 1 for one that makes its steps together with the others.</summary>
+    public virtual int Weight => 1;
+
+    /// <summary>Whether it adds effects: then its transaction takes turns with all others that do, before any row.</summary>
+    public virtual bool HasEffects => false;
 
     /// <summary>True for the partner's own catching up.</summary>
     public bool IsReading { get; init; }
 
-    /// <summary>True for one that adds effects.</summary>
-    public bool HasEffects { get; init; }
-
-    public abstract void Do(PostgresSession session);
+    /// <summary>Does all of a group, the first of which this one is; again from the beginning, each alone, when one of them spoilt the transaction.</summary>
+    /// <param name="session">The transaction.</param>
+    /// <param name="group">The group: this one alone when it has no <see cref="Place"/>, otherwise others of its own kind with it.</param>
+    public abstract void Do(PostgresSession session, IReadOnlyList<LaneWork> group);
 
     public abstract void Succeed();
 
@@ -224,16 +201,24 @@ internal abstract class LaneWork((string Agency, long Conversation)? place)
 }
 
 /// <summary>One with an answer.</summary>
-internal sealed class LaneWork<T>((string Agency, long Conversation)? place, Func<PostgresSession, T> work) : LaneWork(place)
+/// <typeparam name="T">What it answers.</typeparam>
+internal abstract class LaneWork<T> : LaneWork
 {
     private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private T _answer = default!;
 
     public Task<T> Task => _done.Task;
 
-    public override void Do(PostgresSession session) => _answer = work(session);
+    /// <summary>What is told when the transaction is durable.</summary>
+    public T Answer { get; set; } = default!;
 
-    public override void Succeed() => _done.SetResult(_answer);
+    public override void Succeed() => _done.SetResult(Answer);
 
     public override void Fail(Exception fault) => _done.SetException(fault);
+}
+
+/// <summary>One that is alone in its transaction.</summary>
+/// <param name="work">Its steps.</param>
+file sealed class LoneWork<T>(Func<PostgresSession, T> work) : LaneWork<T>
+{
+    public override void Do(PostgresSession session, IReadOnlyList<LaneWork> group) => Answer = work(session);
 }

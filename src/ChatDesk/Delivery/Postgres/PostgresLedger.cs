@@ -22,6 +22,7 @@ internal sealed class PostgresLedger : ILedger
     private readonly PostgresEndings _endings;
     private readonly PostgresStatements _statements;
     private readonly PostgresHandout _handout;
+    private readonly PostgresJoining _joining;
     private readonly PostgresSettling _settling;
     private readonly IPostgresPartner _partner;
     private readonly PostgresLane _lane;
@@ -42,7 +43,8 @@ internal sealed class PostgresLedger : ILedger
         _statements = new PostgresStatements(connections, Lanes);
         _leases = new PostgresLeases(_source);
         _handout = new PostgresHandout(_leases, new PostgresReads(connections, GiveUpHandleAsync), _endings, _lane, partner, time);
-        _settling = new PostgresSettling(_handout, _endings, _statements, _lane, partner, time);
+        _joining = new PostgresJoining(_lane, partner, Outbox, time);
+        _settling = new PostgresSettling(_handout, _endings, _statements, _joining, partner, time);
         _watch = new PostgresWatch(_source, _lane, key => TranscriptGrew?.Invoke(key));
     }
 
@@ -104,7 +106,7 @@ internal sealed class PostgresLedger : ILedger
         var officers = turn.Parts.Count > 0 || turn.WithdrawnMessageId is not null || _partner.HasOpen(turn.Conversation.Key);
         // Without a row it is the fence or a handover that this process has not heard of: the other way tells which.
         var committed = officers ? null : await QuickTurnAsync(turn);
-        committed ??= await JoinedTurnAsync(turn);
+        committed ??= await _joining.KeepAsync(turn);
         if (committed is not null) TranscriptGrew?.Invoke(turn.Conversation.Key);
         return committed;
     }
@@ -122,26 +124,9 @@ internal sealed class PostgresLedger : ILedger
         {
             // Whoever takes the lock of effects takes it before any row, so that nobody waits for somebody who waits for him.
             kept = await _statements.WriteAsync(
-                long.MinValue, () => [PostgresCommands.TakeTurnForEffects(), PostgresTurns.Command([write], quick: true, silenced: false), PostgresCommands.AddEffects(turn, write.At.ToUnixTimeMilliseconds())], KeptOf);
+                long.MinValue, () => [PostgresCommands.TakeTurnForEffects(), PostgresTurns.Command([write], quick: true), PostgresCommands.AddEffects(turn, write.At.ToUnixTimeMilliseconds())], KeptOf);
         }
         return kept is { } rows ? new CommittedTurn(turn.BasedOnTurn + 1, Outbox(write, rows)) : null;
-    }
-
-    /// <summary>A turn that officers have a part in, kept together with what the partner makes of it.</summary>
-    private Task<CommittedTurn?> JoinedTurnAsync(TurnCommit turn) =>
-        _lane.WriteAsync(turn.Conversation.Key.Agency, turn.Conversation.Id, session => JoinedTurn(session, turn), turn.Effects.Count > 0);
-
-    private CommittedTurn? JoinedTurn(PostgresSession session, TurnCommit turn)
-    {
-        var write = new PostgresTurn(turn, _time.GetUtcNow());
-        // Asked in any case: the agency is held before the conversation, by everybody in this order.
-        var silenced = _partner.HasOfficerNow(turn.Conversation.Key) && OutboundActivity.AnyByBot(turn.Replies);
-        if (session.Run([PostgresTurns.Command([write], quick: false, silenced)], KeptOf) is not { } rows) return null;
-        var kept = new KeptTurn(turn, turn.BasedOnTurn + 1, rows.Heard, Outbox(write, rows), silenced, write.At);
-        if (turn.WithdrawnMessageId is { } message) session.Run(PostgresCommands.Erase(turn.Conversation.Id, kept.Turn, message, turn.Item.RowId));
-        if (turn.Effects.Count > 0) session.Later(PostgresCommands.AddEffects(turn, write.At.ToUnixTimeMilliseconds()));
-        _partner.TurnKept(kept);
-        return new CommittedTurn(kept.Turn, silenced ? null : kept.Outbox);
     }
 
     private static KeptRows? KeptOf(NpgsqlDataReader? row) => row is null ? null : PostgresTurns.Kept(row);
@@ -163,13 +148,16 @@ internal sealed class PostgresLedger : ILedger
     }
 
     /// <summary>Several statements beside the ledger's own, in a transaction of theirs.</summary>
+    /// <param name="isolation">ReadCommitted to write, RepeatableRead to read everything as of one moment.</param>
+    /// <param name="work">What to do.</param>
+    /// <param name="pause">As <see cref="PostgresSession.Within"/> takes it.</param>
     /// <exception cref="LedgerException">The database refused, or is away.</exception>
-    public T Together<T>(IsolationLevel isolation, Func<PostgresSession, T> work)
+    public T Together<T>(IsolationLevel isolation, Func<PostgresSession, T> work, TimeSpan? pause = null)
     {
         var session = new PostgresSession();
         try
         {
-            return session.Within(_connections, isolation, () => work(session));
+            return session.Within(_connections, isolation, () => work(session), pause);
         }
         catch (Exception fault) when (PostgresSource.IsDatabases(fault))
         {
@@ -181,7 +169,7 @@ internal sealed class PostgresLedger : ILedger
         0, () => [PostgresCommands.Statement("UPDATE inbox SET attempts = attempts + 1, reason = $2 WHERE state = 0 AND id = $1", item.RowId, reason)]);
 
     /// <inheritdoc cref="Together"/>
-    public Task<T> TogetherAsync<T>(IsolationLevel isolation, Func<PostgresSession, T> work) => Task.Run(() => Together(isolation, work));
+    public Task<T> TogetherAsync<T>(IsolationLevel isolation, Func<PostgresSession, T> work, TimeSpan? pause = null) => Task.Run(() => Together(isolation, work, pause));
 
     public Task SweepAsync(DateTimeOffset now) => _source.UseAsync(async connection =>
     {

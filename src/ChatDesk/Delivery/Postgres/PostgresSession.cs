@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 
 namespace ChatDesk.Delivery.Postgres;
@@ -50,15 +51,15 @@ internal sealed class PostgresSession(NpgsqlConnection? connection = null)
     /// <param name="source">Where the connection comes from.</param>
     /// <param name="isolation">ReadCommitted to write, RepeatableRead to read everything as of one moment.</param>
     /// <param name="work">What to do.</param>
-    public T Within<T>(NpgsqlDataSource source, System.Data.IsolationLevel isolation, Func<T> work)
+    /// <param name="pause">How long it may think between two statements. A replica that freezes in the middle must not hold others up: after that the database ends its transaction. 2 s when not given.</param>
+    public T Within<T>(NpgsqlDataSource source, System.Data.IsolationLevel isolation, Func<T> work, TimeSpan? pause = null)
     {
         using var connection = source.OpenConnection();
         using var transaction = connection.BeginTransaction(isolation);
         _connection = connection;
         try
         {
-            // A replica that freezes in the middle must not hold others up: the database ends its transaction.
-            Later(new NpgsqlBatchCommand("SET LOCAL idle_in_transaction_session_timeout = 2000"));
+            Later(new NpgsqlBatchCommand(string.Create(CultureInfo.InvariantCulture, $"SET LOCAL idle_in_transaction_session_timeout = {(pause ?? TimeSpan.FromSeconds(2)).TotalMilliseconds}")));
             var result = work();
             Flush();
             transaction.Commit();

@@ -1,16 +1,15 @@
-using ChatDesk.Activities;
 using Npgsql;
 
 namespace ChatDesk.Delivery.Postgres;
 
 /// <summary>Writes down how tries at sending ended; where officers have a part in the conversation, together with what the partner makes of it.</summary>
-internal sealed class PostgresSettling(PostgresHandout handout, PostgresEndings endings, PostgresStatements statements, PostgresLane lane, IPostgresPartner partner, TimeProvider time)
+internal sealed class PostgresSettling(PostgresHandout handout, PostgresEndings endings, PostgresStatements statements, PostgresJoining joining, IPostgresPartner partner, TimeProvider time)
 {
     /// <inheritdoc cref="ILedger.SettleAsync"/>
     public async Task SettleAsync(OutboxItem item, SendResult result)
     {
         if (partner.HasOpen(item.Conversation)) await JoinedAsync(item, result);
-        else await AfterAsync(item, result, await statements.WriteAsync(0, () => [Statement(item, result, quick: true)], row => row?.GetInt32(1)));
+        else await AfterAsync(item, result, await statements.WriteAsync(0, () => [Statement(item, result)], row => row?.GetInt32(1)));
     }
 
     /// <inheritdoc cref="ILedger.SettleAndRelease"/>
@@ -49,21 +48,10 @@ internal sealed class PostgresSettling(PostgresHandout handout, PostgresEndings 
 
     private async Task JoinedAsync(OutboxItem item, SendResult result, bool isWritten = false)
     {
-        await lane.WriteAsync(item.Conversation.Agency, 0, session =>
-        {
-            var now = time.GetUtcNow();
-            var ended = result;
-            // An officer took the conversation while the bot's answer could not leave: it is not tried again.
-            if (partner.HasOfficerNow(item.Conversation) && result.Status == SendStatus.Deferred && OutboundActivity.AnyByBot(item.Activities)) ended = result.TakenBack();
-            // No row: another replica has settled it, or holds it now. Its word stands.
-            if ((!isWritten || ended != result) && !session.Run([Statement(item, ended, quick: false)], row => row is not null)) return true;
-            if (ended != result) session.Run([PostgresCommands.MarkDueAt(item.Conversation, now.ToUnixTimeMilliseconds())]);
-            partner.Settled(item, ended, now);
-            return true;
-        });
+        await joining.SettleAsync(item, result, isWritten);
         handout.Wake();
     }
 
-    private NpgsqlBatchCommand Statement(OutboxItem item, SendResult result, bool quick) =>
-        PostgresEndings.Settle([(item, result, time.GetUtcNow())], unlessHeld: quick && result.Status == SendStatus.Deferred);
+    private NpgsqlBatchCommand Statement(OutboxItem item, SendResult result) =>
+        PostgresEndings.Settle([(item, result, time.GetUtcNow())], unlessHeld: result.Status == SendStatus.Deferred);
 }

@@ -15,25 +15,24 @@ internal sealed class PostgresTurns(NpgsqlDataSource source, int lanes) : Postgr
     /// </summary>
     /// <param name="turns">The turns, by conversation.</param>
     /// <param name="quick">True when officers have no part in them: should a handover be open after all, nothing happens either.</param>
-    /// <param name="silenced">What they say is kept for officers to see, but does not leave.</param>
     /// <returns>Answers for each kept turn with its place (from 1), the transcript's row of what came in, and the row of what is said, if anything.</returns>
     /// <remarks>
     /// Each step hands on everything the next one needs, so that no step is joined with another one, only with a table by its key. Numbers in the transcript are drawn
     /// in two steps: parts of one statement that do not need each other run in any order, and an answer must never stand before its question.
     /// </remarks>
-    public static NpgsqlBatchCommand Command(IReadOnlyList<PostgresTurn> turns, bool quick, bool silenced)
+    public static NpgsqlBatchCommand Command(IReadOnlyList<PostgresTurn> turns, bool quick)
     {
         var command = new NpgsqlBatchCommand("""
             WITH t AS (
                 SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::uuid[], $4::bytea[], $5::boolean[], $6::bigint[], $7::integer[], $8::text[], $9::text[], $10::text[], $11::bytea[],
-                    $12::text[], $13::bigint[], $14::text[], $15::bytea[], $16::text[], $17::bigint[], $18::integer[], $19::integer[], $20::integer[], $21::integer[])
+                    $12::text[], $13::bigint[], $14::text[], $15::bytea[], $16::text[], $17::bigint[], $18::integer[], $19::integer[], $20::integer[], $21::integer[], $22::boolean[])
                 WITH ORDINALITY AS t (conversation_id, turn, claim, snapshot, reachable, inbox_id, inbox_state, outcome, evidence, reason, hidden,
-                    message_id, now, outbox_id, replies, handle, handle_at, first_timer, last_timer, first_stop, last_stop, place)
+                    message_id, now, outbox_id, replies, handle, handle_at, first_timer, last_timer, first_stop, last_stop, silenced, place)
             ), mine AS MATERIALIZED (
                 SELECT t.* FROM t JOIN work w ON w.conversation_id = t.conversation_id AND w.holder = t.claim ORDER BY t.conversation_id FOR SHARE OF w
             ), passed AS (
                 UPDATE conversations c SET turn = m.turn + 1, snapshot = m.snapshot, reachable = coalesce(m.reachable, c.reachable)
-                FROM mine m WHERE c.id = m.conversation_id AND c.turn = m.turn AND (NOT $22 OR c.desk = 0) RETURNING m.*
+                FROM mine m WHERE c.id = m.conversation_id AND c.turn = m.turn AND (NOT $23 OR c.desk = 0) RETURNING m.*
             ), finished AS (
                 UPDATE inbox i SET state = p.inbox_state, turn = p.turn + 1, outcome = p.outcome, evidence = p.evidence, reason = p.reason,
                                    activity = coalesce(p.hidden, i.activity), raw = CASE WHEN p.hidden IS NULL THEN i.raw END
@@ -50,7 +49,7 @@ internal sealed class PostgresTurns(NpgsqlDataSource source, int lanes) : Postgr
                 SELECT said_id, conversation_id, now, turn + 1, true, outbox_id, replies FROM answered WHERE said_id IS NOT NULL
             ), leaving AS (
                 INSERT INTO outbox (id, outbox_id, conversation_id, turn, created_at, next_at, reply_handle, reply_handle_at, transcript_id, state, reason, settled_at)
-                SELECT said_id, outbox_id, conversation_id, turn + 1, now, now, handle, handle_at, said_id, CASE WHEN $23 THEN 5 ELSE 0 END, CASE WHEN $23 THEN 'officer' END, CASE WHEN $23 THEN now END
+                SELECT said_id, outbox_id, conversation_id, turn + 1, now, now, handle, handle_at, said_id, CASE WHEN silenced THEN 5 ELSE 0 END, CASE WHEN silenced THEN 'officer' END, CASE WHEN silenced THEN now END
                 FROM answered WHERE said_id IS NOT NULL
             ), timed AS (
                 INSERT INTO timers (conversation_id, kind, due_at, data)
@@ -70,7 +69,7 @@ internal sealed class PostgresTurns(NpgsqlDataSource source, int lanes) : Postgr
             Of(t => t.Turn.Conversation.Id), Of(t => t.Turn.BasedOnTurn), Of(t => t.Turn.Conversation.Claim), Of(t => t.Turn.Snapshot.ToArray()), Of(t => t.Turn.Reachable), Of(t => t.Turn.Item.RowId),
             Of(t => (int)(t.Turn.QuarantineReason is null ? InboxState.Done : InboxState.Quarantined)), Texts(t => t.Turn.Outcome), Texts(t => PostgresCommands.Clean(t.Turn.Evidence)), Texts(t => t.Turn.QuarantineReason), Of(t => t.Hidden),
             Texts(t => PostgresCommands.Clean(t.Turn.Item.Activity?.MessageId)), Of(t => t.At.ToUnixTimeMilliseconds()), Texts(t => t.OutboxId), Of(t => t.Replies),
-            Texts(t => t.Handle), Of(t => t.Handle is null ? (long?)null : t.HandleAt.ToUnixTimeMilliseconds()), firstTimers, lastTimers, firstStops, lastStops, quick, silenced,
+            Texts(t => t.Handle), Of(t => t.Handle is null ? (long?)null : t.HandleAt.ToUnixTimeMilliseconds()), firstTimers, lastTimers, firstStops, lastStops, Of(t => t.IsSilenced), quick,
             PostgresCommands.Texts(timers.SelectMany(t => t).Select(t => t.Kind)), timers.SelectMany(t => t).Select(t => t.DueAt!.Value.ToUnixTimeMilliseconds()).ToArray(),
             PostgresCommands.Texts(timers.SelectMany(t => t).Select(t => PostgresCommands.Clean(t.Data))), PostgresCommands.Texts(stops.SelectMany(t => t).Select(t => t.Kind)));
         return command;
@@ -82,7 +81,7 @@ internal sealed class PostgresTurns(NpgsqlDataSource source, int lanes) : Postgr
     /// <summary>The row of a kept turn.</summary>
     public static KeptRows Kept(NpgsqlDataReader row) => new(row.GetInt64(1), row.IsDBNull(2) ? null : row.GetInt64(2));
 
-    protected override IEnumerable<NpgsqlBatchCommand> Commands(IReadOnlyList<PostgresTurn> batch) => [Command(batch, quick: true, silenced: false)];
+    protected override IEnumerable<NpgsqlBatchCommand> Commands(IReadOnlyList<PostgresTurn> batch) => [Command(batch, quick: true)];
 
     protected override async ValueTask ReadAsync(NpgsqlDataReader reader, IReadOnlyList<PostgresTurn> batch)
     {
@@ -114,6 +113,9 @@ internal sealed class PostgresTurn(TurnCommit turn, DateTimeOffset at) : Postgre
     public TurnCommit Turn => turn;
 
     public DateTimeOffset At => at;
+
+    /// <summary>True when what it says is kept for officers to see, but does not leave.</summary>
+    public bool IsSilenced { get; init; }
 
     /// <summary>The id of what it says.</summary>
     public string OutboxId { get; } = $"{turn.Item.Activity?.Id ?? $"row{turn.Item.RowId}"}:0";

@@ -12,5 +12,7 @@ internal sealed class PostgresHandovers(DeskFeed feed, TimeProvider time, Func<s
 
     public void CatchUp() => Books.CatchUp();
 
+    public void ReadAhead(IReadOnlyList<OutboxItem> settled, IReadOnlyList<KeptTurn> kept) => Acts.ReadAhead(settled, kept);
+
     public long Heard(string agency) => Books.Durable(agency).Desk.Seq;
 }

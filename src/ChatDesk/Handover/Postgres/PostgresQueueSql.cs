@@ -31,29 +31,37 @@ internal sealed class PostgresQueueSql : QueueSql
     /// <remarks>PostgreSQL reads no JSON that spells U+0000.</remarks>
     public override string Field(string text, string name) => $@"CASE WHEN strpos({text}, '\u0000') = 0 THEN {text}::json ->> '{name}' END";
 
+    public override string Pairs(string text, string first, string second) =>
+        $"(SELECT (pair ->> 0)::bigint AS {first}, (pair ->> 1)::bigint AS {second} FROM json_array_elements({text}::json) AS pairs (pair))";
+
     public override int Accept(InboxEntry entry, long conversation, List<long> touched) =>
         _session.Run([PostgresAccepts.Command([new KnownEvent(conversation, entry, ActivityJson.Write(entry.Activity))])], row => row is null ? 0 : 1);
 
-    public override DeskHead? Enter(string agency)
+    public override DeskHead? Enter(string agency, long heard)
     {
-        if (Lock(agency) is { } known) return known;
+        if (Lock(agency, heard) is { } known) return known;
         _addHead.Bind(1, agency).RunLater();
-        return Lock(agency);
+        return Lock(agency, heard);
     }
 
     /// <returns>Null for an agency that has no row yet.</returns>
-    private DeskHead? Lock(string agency)
+    private DeskHead? Lock(string agency, long heard)
     {
         var held = PostgresCommands.Statement("SELECT rewritten FROM desk_heads WHERE agency = $1 FOR UPDATE", agency);
-        // A statement of its own: it sees what whoever held the row before has written.
+        // Statements of their own: they see what whoever held the row before has written.
         var last = PostgresCommands.Statement("SELECT coalesce(max(seq), 0) FROM desk_events WHERE agency = $1", agency);
-        return _session.Read<DeskHead?>([held, last], reader =>
+        var news = PostgresCommands.Statement("SELECT at, body FROM desk_events WHERE agency = $1 AND seq > $2 ORDER BY seq", agency, heard);
+        return _session.Read<DeskHead?>([held, last, news], reader =>
         {
             if (!reader.Read()) return null;
             var rewritten = reader.GetInt64(0);
             reader.NextResult();
             reader.Read();
-            return new DeskHead(agency, reader.GetInt64(0), rewritten);
+            var seq = reader.GetInt64(0);
+            reader.NextResult();
+            var events = new List<HeardEvent>();
+            while (reader.Read()) events.Add(new(reader.GetInt64(0), HandoverJson.Read<DeskEvent>(reader.GetFieldValue<byte[]>(1))));
+            return new DeskHead(agency, seq, rewritten, events);
         });
     }
 

@@ -4,7 +4,13 @@ namespace ChatDesk.Handover.Queue;
 /// <param name="Agency">Whose.</param>
 /// <param name="Seq">The number of its newest event.</param>
 /// <param name="Rewritten">How often old events were changed.</param>
-internal readonly record struct DeskHead(string Agency, long Seq, long Rewritten);
+/// <param name="News">Its events since the newest one that was heard of; null when they were not asked for.</param>
+internal readonly record struct DeskHead(string Agency, long Seq, long Rewritten, IReadOnlyList<HeardEvent>? News = null);
+
+/// <summary>An event as it is read from the ledger.</summary>
+/// <param name="At">When it was written, in milliseconds since 1970.</param>
+/// <param name="Event">What happened.</param>
+internal readonly record struct HeardEvent(long At, DeskEvent Event);
 
 /// <summary>What the ledger must know of a conversation's handover. Stored as a number: never renumber.</summary>
 internal enum DeskFloor

@@ -32,6 +32,27 @@ internal sealed partial class HandoverActs
         if (books.Now(key.Agency).In(key) is { } open) After(kept, open, inbound, outbound, now);
     }
 
+    /// <summary>Reads at once the lines that <see cref="Settled"/> and <see cref="TurnKept"/> are about to tell of.</summary>
+    public void ReadAhead(IReadOnlyList<OutboxItem> settled, IReadOnlyList<KeptTurn> kept)
+    {
+        var rows = new List<(long Conversation, long Id)>();
+        foreach (var item in settled)
+        {
+            if (books.Now(item.Conversation.Agency).In(item.Conversation) is { } row) rows.Add((row.ConversationId, item.RowId));
+        }
+        foreach (var turn in kept)
+        {
+            var conversation = turn.Commit.Conversation;
+            if (turn.Commit.Parts.Count == 0 && books.Now(conversation.Key.Agency).In(conversation.Key) is null) continue;
+            rows.Add((conversation.Id, turn.Inbound));
+            if (turn.Outbox is { } said) rows.Add((conversation.Id, said.RowId));
+        }
+        lines.ReadAhead(rows);
+    }
+
+    /// <summary>The transaction has ended: what was read in it holds no longer.</summary>
+    public void Ended() => lines.Forget();
+
     private HandoverRow? Take(KeptTurn kept, HandoverRow? row, TurnPart part, DateTimeOffset now) => part switch
     {
         HandoverAsked asked when row is null => Open(kept, asked, now),

@@ -55,7 +55,7 @@ internal sealed class HandoverBooks
     /// <summary>Writer's thread: with everything the transaction has done so far.</summary>
     public AgencyBook Now(string agency)
     {
-        if (_entered.Add(agency) && _db.Enter(agency) is { } head) Learn(head);
+        if (_entered.Add(agency) && _db.Enter(agency, Durable(agency).Desk.Seq) is { } head) Learn(head);
         return _books.GetValueOrDefault(agency, AgencyBook.Empty);
     }
 
@@ -181,11 +181,10 @@ internal sealed class HandoverBooks
         }
         if (head.Seq <= known.Desk.Seq) return;
         var events = new List<DeskEvent>();
-        _eventsAfter.Bind(1, agency).Bind(2, known.Desk.Seq);
-        while (_eventsAfter.Step())
+        foreach (var heard in head.News ?? EventsAfter(agency, known.Desk.Seq))
         {
-            _lastAt = Math.Max(_lastAt, _eventsAfter.Long(0));
-            events.Add(HandoverJson.Read<DeskEvent>(_eventsAfter.Blob(1)));
+            _lastAt = Math.Max(_lastAt, heard.At);
+            events.Add(heard.Event);
         }
         var book = known;
         if (events.Count > 0 && events[0].Seq == known.Desk.Seq + 1)
@@ -202,6 +201,14 @@ internal sealed class HandoverBooks
         _books = _books.SetItem(agency, book);
         _durable = _durable.SetItem(agency, book);
         if (events.Count > 0) Published?.Invoke(agency, events);
+    }
+
+    private List<HeardEvent> EventsAfter(string agency, long seq)
+    {
+        var events = new List<HeardEvent>();
+        _eventsAfter.Bind(1, agency).Bind(2, seq);
+        while (_eventsAfter.Step()) events.Add(new(_eventsAfter.Long(0), HandoverJson.Read<DeskEvent>(_eventsAfter.Blob(1))));
+        return events;
     }
 
     private static DeskFloor FloorOf(HandoverRow? row) => row is not { IsOpen: true } ? DeskFloor.Bot : row.IsHeld ? DeskFloor.Officer : DeskFloor.Waiting;

@@ -39,9 +39,17 @@ internal abstract class Handovers(DeskFeed feed, TimeProvider time, Func<string,
 
     public void FileSettled(FileOrder order, DateTimeOffset now) => Acts.FileSettled(order);
 
-    public void RolledBack() => Books.RolledBack();
+    public void RolledBack()
+    {
+        Acts.Ended();
+        Books.RolledBack();
+    }
 
-    public void Committed() => Books.Committed();
+    public void Committed()
+    {
+        Acts.Ended();
+        Books.Committed();
+    }
 
     /// <summary>Ends when it is decided who has the floor: some officer, for good, or nobody.</summary>
     public Task<HandoverRow> DecidedAsync(HandoverRow claimed)

@@ -23,6 +23,9 @@ internal abstract class QueueSql
     /// <summary>One field of a text that holds JSON; null when it is not there.</summary>
     public abstract string Field(string text, string name);
 
+    /// <summary>Rows to select from: the pairs of numbers in a text that holds a JSON array of them.</summary>
+    public abstract string Pairs(string text, string first, string second);
+
     /// <summary>Puts an event of a known conversation into the ledger, once.</summary>
     /// <param name="entry">The event.</param>
     /// <param name="conversation">The ledger's number of its conversation.</param>
@@ -30,8 +33,10 @@ internal abstract class QueueSql
     public abstract int Accept(InboxEntry entry, long conversation, List<long> touched);
 
     /// <summary>Called before an agency is looked at in a transaction: from here to its end nobody else changes that agency.</summary>
-    /// <returns>How far the agency has come; null where there is only this process.</returns>
-    public virtual DeskHead? Enter(string agency) => null;
+    /// <param name="agency">Whose.</param>
+    /// <param name="heard">The number of its newest event that this process has heard of.</param>
+    /// <returns>How far the agency has come, and its news; null where there is only this process.</returns>
+    public virtual DeskHead? Enter(string agency, long heard) => null;
 
     /// <summary>How far every agency has come; nothing where there is only this process.</summary>
     public virtual IReadOnlyList<DeskHead> Heads() => [];

@@ -10,18 +10,20 @@ internal sealed class TranscriptReader
 {
     private const string Columns = """
         t.id, t.at, t.outgoing, t.activity_id, t.message_id, t.inbox_id, t.body, i.activity,
-        o.state, o.next_at, o.reason, o.counted, o.attempts, f.state, f.path, f.content_type, c.agency, c.channel, c.address
+        o.state, o.next_at, o.reason, o.counted, o.attempts, f.state, f.path, f.content_type, c.agency, c.channel, c.address, t.conversation_id
         FROM transcript t JOIN conversations c ON c.id = t.conversation_id
         LEFT JOIN inbox i ON NOT t.outgoing AND i.conversation_id = t.conversation_id AND i.id = t.inbox_id
         LEFT JOIN outbox o ON t.outgoing AND o.conversation_id = t.conversation_id AND o.id = t.id AND o.transcript_id = t.id
         LEFT JOIN files f ON t.message_id IS NOT NULL AND f.conversation_id = t.conversation_id AND f.message_id = t.message_id
         """;
 
-    private readonly LedgerStatement _line, _turn, _byMessage, _page, _deskPage, _pending, _conversation;
+    private readonly Dictionary<(long Conversation, long Id), TranscriptLine?> _ahead = [];
+    private readonly LedgerStatement _line, _lines, _turn, _byMessage, _page, _deskPage, _pending, _conversation;
 
     public TranscriptReader(QueueSql db)
     {
         _line = db.Prepare($"SELECT {Columns} WHERE t.conversation_id = ?1 AND t.id = ?2");
+        _lines = db.Prepare($"SELECT {Columns} JOIN {db.Pairs("?1", "conversation_id", "id")} asked ON asked.conversation_id = t.conversation_id AND asked.id = t.id");
         _turn = db.Prepare($"SELECT {Columns} WHERE t.conversation_id = ?1 AND t.id IN (?2, ?3)");
         _byMessage = db.Prepare($"SELECT {Columns} WHERE t.conversation_id = ?1 AND t.message_id = ?2");
         _page = db.Prepare($"SELECT {Columns} WHERE t.conversation_id = ?1 AND (t.at, t.id) < (?2, ?3) ORDER BY t.at DESC, t.id DESC LIMIT ?4");
@@ -33,7 +35,20 @@ internal sealed class TranscriptReader
     public long? ConversationId(ConversationKey key) => _conversation.Bind(1, key.Agency).Bind(2, key.Channel).Bind(3, key.Address).ReadOne();
 
     /// <returns>Null for what is no line of a conversation (timers, the desk's own activities, receipts).</returns>
-    public TranscriptLine? Line(long conversationId, long transcriptId) => All(_line.Bind(1, conversationId).Bind(2, transcriptId)).FirstOrDefault();
+    public TranscriptLine? Line(long conversationId, long transcriptId) =>
+        _ahead.Remove((conversationId, transcriptId), out var line) ? line : All(_line.Bind(1, conversationId).Bind(2, transcriptId)).FirstOrDefault();
+
+    /// <summary>Reads lines that are about to be asked for, each once, and that nothing changes before.</summary>
+    public void ReadAhead(IReadOnlyList<(long Conversation, long Id)> rows)
+    {
+        if (rows.Count == 0) return;
+        foreach (var row in rows) _ahead[row] = null;
+        _lines.Bind(1, $"[{string.Join(',', rows.Select(r => string.Create(CultureInfo.InvariantCulture, $"[{r.Conversation},{r.Id}]")))}]");
+        while (_lines.Step()) _ahead[(_lines.Long(19), _lines.Long(0))] = Read(_lines);
+    }
+
+    /// <summary>Forgets what was read ahead and not asked for.</summary>
+    public void Forget() => _ahead.Clear();
 
     /// <summary>What came in with a turn and what is said in it, as <see cref="Line"/> gives them.</summary>
     /// <param name="conversationId">The ledger's number of the conversation.</param>
@@ -41,7 +56,9 @@ internal sealed class TranscriptReader
     /// <param name="said">And of what is said, if anything.</param>
     public (TranscriptLine? Heard, TranscriptLine? Said) Turn(long conversationId, long heard, long? said)
     {
-        var (question, answer) = (default(TranscriptLine), default(TranscriptLine));
+        if (_ahead.Remove((conversationId, heard), out var question))
+            return (question, said is { } row ? Line(conversationId, row) : null);
+        var answer = default(TranscriptLine);
         _turn.Bind(1, conversationId).Bind(2, heard).Bind(3, said);
         while (_turn.Step())
         {

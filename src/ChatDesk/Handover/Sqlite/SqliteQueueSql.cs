@@ -20,6 +20,8 @@ internal sealed class SqliteQueueSql(SqliteDatabase db, SqliteWrites? ledger) : 
 
     public override string Field(string text, string name) => $"{text} ->> '$.{name}'";
 
+    public override string Pairs(string text, string first, string second) => $"(SELECT value ->> 0 AS {first}, value ->> 1 AS {second} FROM json_each({text}))";
+
     public override int Accept(InboxEntry entry, long conversation, List<long> touched) =>
         (ledger ?? throw new InvalidOperationException("a connection for reading")).Accept([entry], [ActivityJson.Write(entry.Activity)], touched);
 }
