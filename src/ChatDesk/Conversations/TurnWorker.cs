@@ -16,6 +16,12 @@ internal sealed class TurnWorker(
     /// <summary>Turns computed at once. Conversations that wait for their provider do not count.</summary>
     private const int TurnsInFlight = 256;
 
+    /// <summary>
+    /// With how many a replica begins that others can stand in for, and one more with each conversation it has worked on: its first turns are slow (nothing is compiled,
+    /// no connection is open), and what it holds meanwhile another one could have answered.
+    /// </summary>
+    private const int FirstInFlight = 4;
+
     private const int ClaimBatch = 64;
 
     /// <summary>A turn that failed this often on one activity sets it aside.</summary>
@@ -24,7 +30,8 @@ internal sealed class TurnWorker(
     private static readonly TimeSpan SlowTurn = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(8);
 
-    private readonly SemaphoreSlim _slots = new(TurnsInFlight);
+    private readonly SemaphoreSlim _slots = new(ledger.IsShared ? FirstInFlight : TurnsInFlight);
+    private int _granted = ledger.IsShared ? FirstInFlight : TurnsInFlight;
     private int _working;
 
     public override void Dispose()
@@ -121,6 +128,7 @@ internal sealed class TurnWorker(
         {
             slot.Leave();
             if (!givenBack) ledger.Release(conversation, inOrder);
+            if (Volatile.Read(ref _granted) < TurnsInFlight && Interlocked.Increment(ref _granted) <= TurnsInFlight) _slots.Release();
             Interlocked.Decrement(ref _working);
         }
     }
