@@ -77,6 +77,14 @@ internal sealed class KnowledgeSnapshot
     /// <summary>The emergency among the reflexes alone: cheap enough to ask inside every dialog.</summary>
     public KnowledgeAnswer? Emergency(string text, string language) => _urgent.Get(text, language, Urgency, static found => !found.Masked).Answer;
 
+    /// <summary>The report of bribery among the reflexes alone, likewise.</summary>
+    public KnowledgeAnswer? Report(string text, string language)
+    {
+        var (query, masked) = PiiMask.Mask(text);
+        var message = new MessageForms(query);
+        return _reflexes.Find(message, message) is { Outcome: KnowledgeOutcome.Bribery } reflex ? Decided(reflex, query, language) with { Masked = masked } : null;
+    }
+
     private KnowledgeAnswer Consider(string text, string language)
     {
         // A turn has mostly asked this before, for the dialog it may be in.

@@ -107,6 +107,52 @@ public sealed class DialogLineTests
         Assert.Equal(2, desk.Count("SELECT count(*) FROM inbox WHERE outcome = 'dialog:file_complaint'"));
     }
 
+    [Fact]
+    public async Task A_report_of_bribery_inside_a_dialog_is_shown_the_protected_way_and_costs_the_dialog_nothing()
+    {
+        await using var desk = await TestDesk.StartAsync();
+        var (choosing, telling) = (desk.Person(), desk.Person());
+        const string report = "เจ้าหน้าที่ขอเงินใต้โต๊ะ";
+
+        // No answer to "which permit": the question stands where it was.
+        await desk.SayAsync(choosing, "รายการเอกสาร");
+        var shown = await desk.SayAsync(choosing, report);
+        Assert.Contains("bribery:start", shown[^1].Message.ToString(), StringComparison.Ordinal);
+        await desk.SettledAsync();
+        Assert.Equal(1, desk.Count("SELECT count(*) FROM inbox WHERE outcome = 'kb:report-bribery'"));
+        await desk.SayAsync(choosing, "ร้านอาหาร");
+        await desk.SettledAsync();
+        Assert.Equal(2, desk.Count("SELECT count(*) FROM inbox WHERE outcome = 'dialog:document_checklist'"));
+
+        // An answer to "what happened": it goes on, with the way below what the dialog says next.
+        foreach (var line in (string[])["เรื่องการตรวจ", "ไม่", "2"]) await desk.SayAsync(telling, line);
+        var before = desk.Channel.Calls.VisibleTo(telling.ChatId).Count;
+        await desk.SayAsync(telling, report);
+        await desk.SettledAsync();
+        var said = desk.Channel.Calls.VisibleTo(telling.ChatId).Skip(before).ToList();
+        Assert.Equal(2, said.Count);
+        Assert.Contains("bribery:start", said[^1].Message.ToString(), StringComparison.Ordinal);
+        Assert.Equal(4, desk.Count("SELECT count(*) FROM inbox WHERE outcome = 'dialog:inspection_complaint'"));
+    }
+
+    [Fact]
+    public async Task The_button_of_the_protected_way_begins_the_complaint_inside_another_dialog_and_there_a_report_is_what_happened()
+    {
+        await using var desk = await TestDesk.StartAsync();
+        var somchai = desk.Person();
+        await desk.SayAsync(somchai, "รายการเอกสาร");
+        await desk.SayAsync(somchai, "เจ้าหน้าที่ขอเงินใต้โต๊ะ");
+
+        await desk.PostAsync(desk.Events.Postback(somchai, "bribery:start"));
+        await desk.SettledAsync();
+        await desk.SayAsync(somchai, "พฤติกรรมเจ้าหน้าที่");
+        var seen = await desk.SayAsync(somchai, "เจ้าหน้าที่เรียกรับเงินใต้โต๊ะห้าพันบาทถึงจะออกใบอนุญาตให้");
+        await desk.SettledAsync();
+
+        Assert.Equal(3, desk.Count("SELECT count(*) FROM inbox WHERE outcome = 'dialog:file_complaint'"));
+        Assert.DoesNotContain("bribery:start", seen[^1].Message.ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("เลขบัตรผม 1-9999-00000-01-3 ครับ", "9999-00000")]
     [InlineData("โทรกลับ ๐๘๑ ๒๓๔ ๕๖๗๘ ด้วย", "๒๓๔")]

@@ -1,4 +1,9 @@
 using ChatDesk.Activities;
+using ChatDesk.Cases.Intake;
+using ChatDesk.Cases.Model;
+using ChatDesk.Dialogs.Engine;
+using ChatDesk.Knowledge;
+using ChatDesk.Knowledge.Answers;
 
 namespace ChatDesk.Conversations.Stages;
 
@@ -7,13 +12,50 @@ internal sealed class DialogStage(DialogRunner runner) : ITurnStage
 {
     internal const string StartData = "dialog:start:";
 
+    /// <summary>Where a report of bribery goes.</summary>
+    private const string ReportDialog = "file_complaint";
+
     public async ValueTask<StageAnswer?> AnswerAsync(TurnContext turn, CancellationToken stopping)
     {
         // Dialogs ask personal things: not in front of a group.
         if (turn.Activity.InGroup) return null;
         var asked = Asked(turn);
-        if (turn.State.Dialog is { } state) return asked is null ? EmergencyStage.WithCard(turn, await runner.ContinueAsync(turn, state, stopping)) : await runner.TurnAsync(turn, state, asked, stopping);
+        if (turn.State.Dialog is { } state) return asked is null ? await ContinueAsync(turn, state, stopping) : await runner.TurnAsync(turn, state, asked, stopping);
         return asked is null ? null : await runner.BeginAsync(turn, asked, opening: null, stopping);
+    }
+
+    /// <summary>
+    /// Whoever reports bribery in the middle of something else is shown the protected way at once. Should the words also answer what was asked, that answer is not lost:
+    /// the dialog goes on, and the way stands below it.
+    /// </summary>
+    private async ValueTask<StageAnswer> ContinueAsync(TurnContext turn, DialogState state, CancellationToken stopping)
+    {
+        var report = Report(turn, state);
+        if (report is not null && !DialogRunner.IsAnswer(turn, state))
+        {
+            return new StageAnswer(TurnOutcome.Article(turn.Content.Knowledge.Lists.BriberyArticle ?? report.Kind!))
+            {
+                Replies = [Way(turn, report, [])],
+                Evidence = KnowledgeEvidence.Write(report),
+                Score = report.Score,
+            };
+        }
+        var answer = EmergencyStage.WithCard(turn, await runner.ContinueAsync(turn, state, stopping));
+        return report is null ? answer : answer with { Replies = [.. answer.Replies, Way(turn, report, answer.Replies is [.., { Choices: { } offered }] ? offered : [])] };
+    }
+
+    /// <returns>Null also where the dialog leads there already.</returns>
+    private static KnowledgeAnswer? Report(TurnContext turn, DialogState state) =>
+        turn.Activity is not { Kind: InboundKind.Text, Text: { } text } || state.Frames.Any(IsProtected) || turn.Content.Dialogs.Current.Find(ReportDialog) is null
+            ? null : turn.Content.Knowledge.Report(text, turn.Language);
+
+    private static bool IsProtected(DialogFrame frame) => frame.Dialog == ReportDialog || frame.Slots.Values.Any(value => CaseFields.Kind(frame.Dialog, value) == CaseKind.Conduct);
+
+    /// <summary>With the dialog's own choices behind it: only what was said last can offer any.</summary>
+    private static OutboundActivity Way(TurnContext turn, KnowledgeAnswer report, IEnumerable<Choice> offered)
+    {
+        var said = new AnswerComposer(turn.Content.Knowledge).Compose(report, turn.Today)[^1];
+        return said with { Choices = [.. said.Choices!.Where(c => c.Data == AnswerComposer.ReportBribery), .. offered] };
     }
 
     /// <summary>The dialog that a button names; or, outside of any dialog, the one these words begin.</summary>
@@ -22,6 +64,7 @@ internal sealed class DialogStage(DialogRunner runner) : ITurnStage
         var book = turn.Content.Dialogs.Current;
         if (turn.Activity.Data is { } data && data.StartsWith(StartData, StringComparison.Ordinal))
             return book.Find(data[StartData.Length..])?.Name;
+        if (turn.Activity.Data == AnswerComposer.ReportBribery) return book.Find(ReportDialog)?.Name;
         if (turn.State.Dialog is not null || turn.Activity is not { Kind: InboundKind.Text or InboundKind.Choice, Text: { } text }) return null;
         return book.Triggered(text);
     }

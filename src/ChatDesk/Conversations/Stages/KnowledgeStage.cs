@@ -10,12 +10,9 @@ namespace ChatDesk.Conversations.Stages;
 /// <summary>Answers from checked articles, says honestly when none fits, and opens what a button under an answer names.</summary>
 internal sealed class KnowledgeStage(DialogRunner dialogs, OfficerCalls calls) : ITurnStage
 {
-    /// <summary>Where a report of bribery goes.</summary>
-    private const string ReportDialog = "file_complaint";
-
     public async ValueTask<StageAnswer?> AnswerAsync(TurnContext turn, CancellationToken stopping)
     {
-        if (turn.Activity.Data is { } data && await TappedAsync(turn, data, stopping) is { } tapped) return tapped;
+        if (turn.Activity.Data is { } data && Tapped(turn, data) is { } tapped) return tapped;
         if (turn.Activity is not { Kind: InboundKind.Text or InboundKind.Choice, Text: { } text } || string.IsNullOrWhiteSpace(text)) return null;
         var found = Found(turn, text);
         var answer = Begins(turn, found, text) is { } dialog
@@ -88,11 +85,10 @@ internal sealed class KnowledgeStage(DialogRunner dialogs, OfficerCalls calls) :
         _ => TurnOutcome.Refuse,
     };
 
-    private async ValueTask<StageAnswer?> TappedAsync(TurnContext turn, string data, CancellationToken stopping)
+    private static StageAnswer? Tapped(TurnContext turn, string data)
     {
         var knowledge = turn.Content.Knowledge;
         var composer = new AnswerComposer(knowledge);
-        if (data == AnswerComposer.ReportBribery) return await dialogs.BeginAsync(turn, ReportDialog, opening: null, stopping);
         if (AnswerData.Read(data) is not { } named) return null;
         if (named.Verb == "open")
         {
