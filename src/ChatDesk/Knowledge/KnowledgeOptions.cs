@@ -6,6 +6,9 @@ internal sealed record KnowledgeOptions
     /// <summary>From this probability of being right on, one article answers.</summary>
     public double AnswerAt { get; init; } = .60;
 
+    /// <summary>The same where a word that no article knows takes the place of what the article is about (<see cref="Knowing.Evidence.IsStrange"/>).</summary>
+    public double StrangeAnswerAt { get; init; } = .90;
+
     /// <summary>From this one on, likely articles are offered; below it the desk says it does not know.</summary>
     public double SuggestAt { get; init; } = .35;
 

@@ -181,10 +181,10 @@ internal sealed class KnowledgeSnapshot
             Score = probability,
             Candidates = [.. result.Candidates.Take(5).Select(c => new KnowledgeCandidate(Topics[c.Article].Kind, Topics[c.Article].Id, c.Score))],
         };
-        return Decide(answer, message, IsBroad(question, result));
+        return Decide(answer, message, IsBroad(question, result), Evidence.IsStrange(evidence) ? _options.StrangeAnswerAt : _options.AnswerAt);
     }
 
-    private KnowledgeAnswer Decide(KnowledgeAnswer answer, MessageForms message, bool isBroad)
+    private KnowledgeAnswer Decide(KnowledgeAnswer answer, MessageForms message, bool isBroad, double answerAt)
     {
         var top = answer.Candidates.Count > 0 ? answer.Candidates[0] : null;
         if (top is { Kind: TopicKind.Article } && top.Id == Lists.BriberyArticle && answer.Score >= _options.SuggestAt)
@@ -195,7 +195,7 @@ internal sealed class KnowledgeSnapshot
         }
 
         var isOurs = top is { Kind: not TopicKind.OutOfScope };
-        if (isOurs && !isBroad && answer.Score >= _options.AnswerAt)
+        if (isOurs && !isBroad && answer.Score >= answerAt)
             return Act(answer, top!, message);
         if (_reflexes.IsAbuse(message))
             return answer with { Outcome = KnowledgeOutcome.Refuse, Kind = ReflexRules.Abuse };

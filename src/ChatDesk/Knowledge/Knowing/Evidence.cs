@@ -8,6 +8,9 @@ internal static class Evidence
 {
     public const int Count = 24;
 
+    private const int WordsHeld = 12;
+    private const int RarestMissing = 13;
+
     /// <summary>Candidates read passage by passage: the first and those that may be meant instead.</summary>
     private const int MostCompared = 6;
 
@@ -49,6 +52,13 @@ internal static class Evidence
             words.Numbers,
         ];
     }
+
+    /// <summary>
+    /// Whether a question may ask something else in a familiar frame ("ขายปลาได้ไหมตอนนี้", where "ขายเหล้าได้ไหมตอนนี้" is known): it says a word that stands in no article
+    /// at all, and the candidate holds less than half of the others' weight with it. Misspelt it may be, so that is no reason to refuse, only to be surer.
+    /// </summary>
+    /// <param name="evidence">From <see cref="Of"/>.</param>
+    public static bool IsStrange(double[] evidence) => evidence[RarestMissing] >= 1 && evidence[WordsHeld] < .5;
 
     /// <summary>
     /// Which of the question's words the article holds, without those that only ask ("ใคร", "how"): no article says them, so they

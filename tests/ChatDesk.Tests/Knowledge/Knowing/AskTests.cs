@@ -48,6 +48,15 @@ public sealed class AskTests
         Assert.Equal(section, answer.Section);
     }
 
+    [Theory]
+    [InlineData("ขายปลาได้ไหมตอนนี้", "alcohol-hours-days", "ขายเหล้าได้ไหมตอนนี้")]
+    [InlineData("ใบอนุญาตขับรถหมดอายุต่อยังไง", "renewal-general", "ใบอนุญาตหมดอายุต่อยังไง")]
+    public void Another_thing_in_a_familiar_frame_is_asked_back_and_the_thing_itself_is_answered(string text, string slug, string known)
+    {
+        Assert.Equal(KnowledgeOutcome.DidYouMean, Demo.Ask(text).Outcome);
+        Assert.Equal((KnowledgeOutcome.Answer, slug), (Demo.Ask(known).Outcome, Demo.Ask(known).Slug));
+    }
+
     [Fact]
     public void A_word_that_many_articles_share_is_asked_back()
     {
