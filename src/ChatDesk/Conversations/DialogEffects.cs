@@ -19,6 +19,9 @@ internal sealed class DialogEffects(ConnectorCalls connectors, OfficerCalls call
 {
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
+    /// <summary>The category of what is kept from the unit complained about (<see cref="CaseFields.Kind"/>).</summary>
+    private const string Conduct = "conduct";
+
     /// <summary>Gives the dialog what came of the effect it waits for.</summary>
     public async ValueTask<StepResult> CarryOutAsync(TurnContext turn, Effect effect, CancellationToken stopping) => effect switch
     {
@@ -52,7 +55,8 @@ internal sealed class DialogEffects(ConnectorCalls connectors, OfficerCalls call
             Number = CaseNumber.Of(opened.Key),
             Code = CaseNumber.CodeOf(opened.Key),
             Type = opened.Type,
-            Category = opened.Category,
+            // A report of bribery is protected whatever kind of complaint the contact took it for.
+            Category = opened.Fields.Values.Any(told => turn.Content.Knowledge.Report(told, turn.Language) is not null) ? Conduct : opened.Category,
             Summary = opened.Summary,
             Fields = opened.Fields,
             Language = turn.Language,

@@ -20,9 +20,10 @@ internal sealed class TurnWorker(
     /// With how many a replica begins that others can stand in for, and one more with each conversation it has worked on: its first turns are slow (nothing is compiled,
     /// no connection is open), and what it holds meanwhile another one could have answered.
     /// </summary>
-    private const int FirstInFlight = 4;
+    private const int FirstInFlight = 8;
 
-    private const int ClaimBatch = 64;
+    /// <summary>What part of the slots may wait for something due: a conversation that was delivering must get one for its next turn, however quiet it is otherwise.</summary>
+    private const int ClaimPart = 4;
 
     /// <summary>A turn that failed this often on one activity sets it aside.</summary>
     private const int FaultLimit = 3;
@@ -69,7 +70,8 @@ internal sealed class TurnWorker(
     {
         await _slots.WaitAsync(stopping);
         var taken = 1;
-        while (taken < ClaimBatch && _slots.Wait(0, CancellationToken.None)) taken++;
+        var most = Math.Min(Volatile.Read(ref _granted), TurnsInFlight) / ClaimPart;
+        while (taken < most && _slots.Wait(0, CancellationToken.None)) taken++;
         return taken;
     }
 

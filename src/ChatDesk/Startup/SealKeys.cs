@@ -30,8 +30,8 @@ internal sealed class FirstSealKey(PostgresLedger ledger, IKeyManager keys, Time
 {
     private static readonly TimeSpan Life = TimeSpan.FromDays(90);
 
-    /// <summary>Between the lock and the end a key is made, by code that runs for the first time, on a machine busy with starting.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
+    /// <summary>Between the lock and the end a key is made, by code that runs for the first time, on a machine busy with starting. Others wait ten seconds for the lock (<see cref="LedgerSettings"/>).</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(8);
 
     public Task StartAsync(CancellationToken cancellationToken) => ledger.TogetherAsync(IsolationLevel.ReadCommitted, session =>
     {

@@ -135,6 +135,20 @@ public sealed class DialogLineTests
         Assert.Equal(4, desk.Count("SELECT count(*) FROM inbox WHERE outcome = 'dialog:inspection_complaint'"));
     }
 
+    [Theory]
+    [InlineData("ยื่นขอใบอนุญาตร้านอาหารไปสองเดือนแล้วยังไม่ได้คำตอบ", 0)]
+    [InlineData("เจ้าหน้าที่ขอเงินใต้โต๊ะห้าพันถึงจะออกใบอนุญาตให้", 1)]
+    public async Task A_complaint_that_tells_of_bribery_is_protected_whatever_kind_it_was_taken_for(string told, int conduct)
+    {
+        await using var desk = await TestDesk.StartAsync();
+        var somchai = desk.Person();
+        foreach (var line in Complaint) await desk.SayAsync(somchai, line == Complaint[2] ? told : line);
+        await desk.SettledAsync();
+
+        Assert.Equal(1, desk.Count("SELECT count(*) FROM effects WHERE kind = 'case'"));
+        Assert.Equal(conduct, desk.Count("SELECT count(*) FROM effects WHERE kind = 'case' AND instr(data, '\"conduct\"') > 0"));
+    }
+
     [Fact]
     public async Task The_button_of_the_protected_way_begins_the_complaint_inside_another_dialog_and_there_a_report_is_what_happened()
     {

@@ -41,7 +41,9 @@ internal sealed class DialogStage(DialogRunner runner) : ITurnStage
             };
         }
         var answer = EmergencyStage.WithCard(turn, await runner.ContinueAsync(turn, state, stopping));
-        return report is null ? answer : answer with { Replies = [.. answer.Replies, Way(turn, report, answer.Replies is [.., { Choices: { } offered }] ? offered : [])] };
+        // Where nothing is said an officer is about to come in, and what can be answered for nothing is kept for him. And the answer itself may have led to the protected way.
+        if (report is null || answer.Replies.Count == 0 || answer.State?.Dialog?.Frames.Any(IsProtected) == true) return answer;
+        return answer with { Replies = [.. answer.Replies, Way(turn, report, answer.Replies[^1].Choices)] };
     }
 
     /// <returns>Null also where the dialog leads there already.</returns>
@@ -51,11 +53,11 @@ internal sealed class DialogStage(DialogRunner runner) : ITurnStage
 
     private static bool IsProtected(DialogFrame frame) => frame.Dialog == ReportDialog || frame.Slots.Values.Any(value => CaseFields.Kind(frame.Dialog, value) == CaseKind.Conduct);
 
-    /// <summary>With the dialog's own choices behind it: only what was said last can offer any.</summary>
+    /// <summary>With the dialog's own choices, which are counted ("2"), in front: only what was said last can offer any.</summary>
     private static OutboundActivity Way(TurnContext turn, KnowledgeAnswer report, IEnumerable<Choice> offered)
     {
         var said = new AnswerComposer(turn.Content.Knowledge).Compose(report, turn.Today)[^1];
-        return said with { Choices = [.. said.Choices!.Where(c => c.Data == AnswerComposer.ReportBribery), .. offered] };
+        return said with { Choices = [.. offered, .. said.Choices.Where(c => c.Data == AnswerComposer.ReportBribery)] };
     }
 
     /// <summary>The dialog that a button names; or, outside of any dialog, the one these words begin.</summary>
@@ -64,7 +66,7 @@ internal sealed class DialogStage(DialogRunner runner) : ITurnStage
         var book = turn.Content.Dialogs.Current;
         if (turn.Activity.Data is { } data && data.StartsWith(StartData, StringComparison.Ordinal))
             return book.Find(data[StartData.Length..])?.Name;
-        if (turn.Activity.Data == AnswerComposer.ReportBribery) return book.Find(ReportDialog)?.Name;
+        if (turn.Activity.Data == AnswerComposer.ReportBribery) return turn.State.Dialog?.Frames.Any(f => f.Dialog == ReportDialog) == true ? null : book.Find(ReportDialog)?.Name;
         if (turn.State.Dialog is not null || turn.Activity is not { Kind: InboundKind.Text or InboundKind.Choice, Text: { } text }) return null;
         return book.Triggered(text);
     }

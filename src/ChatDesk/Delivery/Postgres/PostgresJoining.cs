@@ -77,14 +77,17 @@ internal sealed class PostgresJoining(PostgresLane lane, IPostgresPartner partne
 
     private sealed class JoinedTurn(PostgresJoining joining, TurnCommit turn, bool hasOpen) : LaneWork<CommittedTurn?>
     {
-        /// <summary>For the partner's own steps, when a handover is opened or something is erased: about as many as all the others take together.</summary>
-        private const int Heavy = 16;
+        /// <summary>For the partner's own steps, each a trip, when a handover is opened or something is erased: as many as all the others take together.</summary>
+        private const int Heavy = 32;
+
+        /// <summary>For the step or two when an open one moves on.</summary>
+        private const int Moving = 4;
 
         public TurnCommit Commit => turn;
 
         public override (string Agency, long Conversation)? Place { get; } = (turn.Conversation.Key.Agency, turn.Conversation.Id);
 
-        public override int Weight => (turn.Parts.Count > 0 && !hasOpen) || turn.WithdrawnMessageId is not null ? Heavy : 1;
+        public override int Weight => turn.WithdrawnMessageId is not null ? Heavy : turn.Parts.Count == 0 ? 1 : hasOpen ? Moving : Heavy;
 
         public override bool HasEffects => turn.Effects.Count > 0;
 
