@@ -1,5 +1,6 @@
 using ChatDesk.Delivery;
 using ChatDesk.Dialogs.Engine;
+using ChatDesk.Dialogs.Format;
 using ChatDesk.Handover;
 using ChatDesk.Knowledge;
 using ChatDesk.Knowledge.Answers;
@@ -14,6 +15,9 @@ internal sealed class DialogRunner(DialogEffects effects)
 {
     /// <summary>A dialog that asks for more results than this in one turn runs in a circle.</summary>
     private const int ResultsInOneTurn = 10;
+
+    /// <summary>How sure it must be that an answer is about nothing of ours before it is not taken.</summary>
+    private const double SurelyForeign = .9;
 
     public ValueTask<StageAnswer> BeginAsync(TurnContext turn, string dialog, string? opening, CancellationToken stopping)
     {
@@ -112,5 +116,22 @@ internal sealed class DialogRunner(DialogEffects effects)
             var found = knowledge.Ask(question, turn.Language);
             return found.Outcome == KnowledgeOutcome.Answer ? new AnswerComposer(knowledge).Aside(found, turn.Today) : null;
         },
+        Recognise = words => Recognised(turn, words),
     };
+
+    private static OtherMatter Recognised(TurnContext turn, string words)
+    {
+        var knowledge = turn.Content.Knowledge;
+        var found = knowledge.Ask(words, turn.Language);
+        var dialog = found.Outcome switch
+        {
+            KnowledgeOutcome.StartDialog => found.Dialog,
+            KnowledgeOutcome.Bribery when !BriberyReport.IsProtected(turn.State.Dialog) => BriberyReport.Dialog,
+            // An article about a permit is found by the permit's name, which may well be an answer; one that leads to a case is found by what happened.
+            KnowledgeOutcome.Answer when turn.Content.Dialogs.Current.Find(found.Dialog ?? "")?.Steps.Any(s => s is OpenCaseStep) == true => found.Dialog,
+            _ => null,
+        };
+        var isSure = found.Outcome == KnowledgeOutcome.SmallTalk || (found.Outcome == KnowledgeOutcome.Refuse && found.Score >= SurelyForeign);
+        return new OtherMatter(dialog, isSure ? new AnswerComposer(knowledge).Remark(found) : []);
+    }
 }

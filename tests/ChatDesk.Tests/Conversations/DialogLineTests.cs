@@ -135,6 +135,73 @@ public sealed class DialogLineTests
         Assert.Equal(4, desk.Count("SELECT count(*) FROM inbox WHERE outcome = 'dialog:inspection_complaint'"));
     }
 
+    [Fact]
+    public async Task Words_about_another_matter_are_not_kept_as_an_answer_unless_the_contact_says_so()
+    {
+        await using var desk = await TestDesk.StartAsync();
+        var (other, same) = (desk.Person(), desk.Person());
+        foreach (var person in new[] { other, same })
+        {
+            foreach (var line in (string[])["แจ้งล่าช้า", "ใบอนุญาตโรงแรม"]) await desk.SayAsync(person, line);
+            // No name of an office: no article and no case may make one of it.
+            var asked = await desk.SayAsync(person, "ร้านข้างๆ เปิดเพลงดังทุกคืน");
+            Assert.Contains("dialog:!my_answer", asked[^1].Message.ToString(), StringComparison.Ordinal);
+        }
+        await desk.SayAsync(other, "ใช่");
+        await desk.SayAsync(same, "ไม่ใช่");
+        await desk.SettledAsync();
+
+        string Seen(ChatDesk.LineSimulator.Webhooks.ChatSource person) => string.Join('\n', desk.Channel.Calls.VisibleTo(person.ChatId).Select(m => Plain(m.Text)));
+        Assert.Contains("อันตราย", Seen(other), StringComparison.Ordinal);
+        Assert.DoesNotContain("เอกสารครบถ้วน", Seen(other), StringComparison.Ordinal);
+        Assert.Contains("เอกสารครบถ้วน", Seen(same), StringComparison.Ordinal);
+        Assert.DoesNotContain("อันตราย", Seen(same), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ราคาทองวันนี้", "ที่นี่ตอบได้เฉพาะ")]
+    [InlineData("ขอบคุณค่ะ", "ยินดีค่ะ")]
+    [InlineData("ขอเบอร์โทรเจ้าของร้านข้างๆ หน่อย", "บุคคลอื่น")]
+    [InlineData("ยื่นไปสองเดือนแล้วยังไม่ได้เลย", "แจ้งใบอนุญาตล่าช้า")]
+    public async Task What_answers_no_question_is_answered_itself_before_the_question_is_asked_again(string said, string expected)
+    {
+        await using var desk = await TestDesk.StartAsync();
+        var somchai = desk.Person();
+        await desk.SayAsync(somchai, "รายการเอกสาร");
+        var heard = await desk.SayAsync(somchai, said);
+        Assert.Contains(expected, string.Join('\n', heard.Select(m => Plain(m.Text))), StringComparison.Ordinal);
+        Assert.DoesNotContain("กรุณาเลือก", string.Join('\n', heard.Select(m => Plain(m.Text))), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("เลขบัตร 1-9999-00000-01-3 ตรวจสอบใบอนุญาตให้หน่อย", null)]
+    [InlineData("แจ้งล่าช้า", "ใบอนุญาตของ 1-9999-00000-01-3")]
+    public async Task Whoever_sends_an_identity_number_where_a_dialog_begins_or_stands_is_told_that_it_was_masked(string first, string? second)
+    {
+        await using var desk = await TestDesk.StartAsync();
+        var somchai = desk.Person();
+        var heard = await desk.SayAsync(somchai, first);
+        if (second is not null) heard = await desk.SayAsync(somchai, second);
+        Assert.Equal(1, heard.Count(m => m.Text?.Contains("🔒", StringComparison.Ordinal) == true));
+        await desk.SettledAsync();
+        Assert.Equal(0, desk.Count("SELECT count(*) FROM inbox WHERE instr(CAST(activity AS TEXT), '00000') > 0"));
+    }
+
+    [Fact]
+    public async Task A_report_of_bribery_is_no_name_of_a_permit()
+    {
+        await using var desk = await TestDesk.StartAsync();
+        var somchai = desk.Person();
+        await desk.SayAsync(somchai, "แจ้งล่าช้า");
+        var shown = await desk.SayAsync(somchai, "เจ้าหน้าที่ขอเงินใต้โต๊ะ");
+        Assert.Contains("bribery:start", shown[^1].Message.ToString(), StringComparison.Ordinal);
+        await desk.SayAsync(somchai, "ใบอนุญาตโรงแรม");
+        var next = await desk.SayAsync(somchai, "อำเภอเมือง");
+        Assert.Contains("ยื่น", Plain(next[^1].Text), StringComparison.Ordinal);
+        await desk.SettledAsync();
+        Assert.Equal(1, desk.Count("SELECT count(*) FROM inbox WHERE outcome = 'kb:report-bribery'"));
+    }
+
     [Theory]
     [InlineData("ยื่นขอใบอนุญาตร้านอาหารไปสองเดือนแล้วยังไม่ได้คำตอบ", 0)]
     [InlineData("เจ้าหน้าที่ขอเงินใต้โต๊ะห้าพันถึงจะออกใบอนุญาตให้", 1)]

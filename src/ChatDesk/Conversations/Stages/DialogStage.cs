@@ -1,6 +1,4 @@
 using ChatDesk.Activities;
-using ChatDesk.Cases.Intake;
-using ChatDesk.Cases.Model;
 using ChatDesk.Dialogs.Engine;
 using ChatDesk.Knowledge;
 using ChatDesk.Knowledge.Answers;
@@ -11,9 +9,6 @@ namespace ChatDesk.Conversations.Stages;
 internal sealed class DialogStage(DialogRunner runner) : ITurnStage
 {
     internal const string StartData = "dialog:start:";
-
-    /// <summary>Where a report of bribery goes.</summary>
-    private const string ReportDialog = "file_complaint";
 
     public async ValueTask<StageAnswer?> AnswerAsync(TurnContext turn, CancellationToken stopping)
     {
@@ -30,7 +25,7 @@ internal sealed class DialogStage(DialogRunner runner) : ITurnStage
     /// </summary>
     private async ValueTask<StageAnswer> ContinueAsync(TurnContext turn, DialogState state, CancellationToken stopping)
     {
-        var report = Report(turn, state);
+        var report = BriberyReport.In(turn, state);
         if (report is not null && !DialogRunner.IsAnswer(turn, state))
         {
             return new StageAnswer(TurnOutcome.Article(turn.Content.Knowledge.Lists.BriberyArticle ?? report.Kind!))
@@ -42,16 +37,9 @@ internal sealed class DialogStage(DialogRunner runner) : ITurnStage
         }
         var answer = EmergencyStage.WithCard(turn, await runner.ContinueAsync(turn, state, stopping));
         // Where nothing is said an officer is about to come in, and what can be answered for nothing is kept for him. And the answer itself may have led to the protected way.
-        if (report is null || answer.Replies.Count == 0 || answer.State?.Dialog?.Frames.Any(IsProtected) == true) return answer;
+        if (report is null || answer.Replies.Count == 0 || BriberyReport.IsProtected(answer.State?.Dialog)) return answer;
         return answer with { Replies = [.. answer.Replies, Way(turn, report, answer.Replies[^1].Choices)] };
     }
-
-    /// <returns>Null also where the dialog leads there already.</returns>
-    private static KnowledgeAnswer? Report(TurnContext turn, DialogState state) =>
-        turn.Activity is not { Kind: InboundKind.Text, Text: { } text } || state.Frames.Any(IsProtected) || turn.Content.Dialogs.Current.Find(ReportDialog) is null
-            ? null : turn.Content.Knowledge.Report(text, turn.Language);
-
-    private static bool IsProtected(DialogFrame frame) => frame.Dialog == ReportDialog || frame.Slots.Values.Any(value => CaseFields.Kind(frame.Dialog, value) == CaseKind.Conduct);
 
     /// <summary>With the dialog's own choices, which are counted ("2"), in front: only what was said last can offer any.</summary>
     private static OutboundActivity Way(TurnContext turn, KnowledgeAnswer report, IEnumerable<Choice> offered)
@@ -66,7 +54,7 @@ internal sealed class DialogStage(DialogRunner runner) : ITurnStage
         var book = turn.Content.Dialogs.Current;
         if (turn.Activity.Data is { } data && data.StartsWith(StartData, StringComparison.Ordinal))
             return book.Find(data[StartData.Length..])?.Name;
-        if (turn.Activity.Data == AnswerComposer.ReportBribery) return turn.State.Dialog?.Frames.Any(f => f.Dialog == ReportDialog) == true ? null : book.Find(ReportDialog)?.Name;
+        if (turn.Activity.Data == AnswerComposer.ReportBribery) return turn.State.Dialog?.Frames.Any(f => f.Dialog == BriberyReport.Dialog) == true ? null : book.Find(BriberyReport.Dialog)?.Name;
         if (turn.State.Dialog is not null || turn.Activity is not { Kind: InboundKind.Text or InboundKind.Choice, Text: { } text }) return null;
         return book.Triggered(text);
     }

@@ -16,7 +16,7 @@ internal sealed class KnowledgeStage(DialogRunner dialogs, OfficerCalls calls) :
         if (turn.Activity is not { Kind: InboundKind.Text or InboundKind.Choice, Text: { } text } || string.IsNullOrWhiteSpace(text)) return null;
         var found = Found(turn, text);
         var answer = Begins(turn, found, text) is { } dialog
-            ? await dialogs.BeginAsync(turn, dialog, text, stopping)
+            ? Told(turn, found, await dialogs.BeginAsync(turn, dialog, text, stopping))
             : Compose(turn, found);
         if (found.Outcome == KnowledgeOutcome.Handover && !turn.Activity.InGroup) answer = await HandOverAsync(turn, answer);
         return answer with
@@ -45,6 +45,9 @@ internal sealed class KnowledgeStage(DialogRunner dialogs, OfficerCalls calls) :
             _ => null,
         };
     }
+
+    private static StageAnswer Told(TurnContext turn, KnowledgeAnswer found, StageAnswer begun) =>
+        found.Masked ? begun with { Replies = [new AnswerComposer(turn.Content.Knowledge).Masked(turn.Language), .. begun.Replies] } : begun;
 
     private static StageAnswer Compose(TurnContext turn, KnowledgeAnswer found)
     {

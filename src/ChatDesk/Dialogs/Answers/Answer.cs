@@ -17,6 +17,9 @@ internal readonly record struct Answer(string Value)
     /// <summary>Read so freely that the contact should see how it was taken.</summary>
     public bool Echo { get; init; }
 
+    /// <summary>Any words would have done, or it was picked out of a sentence: should the words be about something else, they are no answer.</summary>
+    public bool IsLoose { get; init; }
+
     private readonly IReadOnlyDictionary<string, string>? _parts;
 
     /// <summary>Parts of the value by name (province, lat …).</summary>

@@ -15,7 +15,7 @@ internal static class DateAnswer
         if (!tokens.Exists(t => t.Kind == DateWord.Unknown))
             return Judge(slot, tokens, today);
         // "ร้านเปิดเสียงดังเมื่อวานตอนบ่ายสอง": the one day in a sentence, but not the day in a question or behind a "no".
-        return heard.IsQuestion || words.No.Any(no => heard.Bare.StartsWith(no, StringComparison.Ordinal)) ? Answer.Not() : Inside(slot, tokens, today);
+        return heard.IsQuestion || words.No.Any(no => heard.Bare.StartsWith(no, StringComparison.Ordinal)) ? Answer.Not() : Inside(slot, tokens, today) with { IsLoose = true };
     }
 
     public static Answer Overhear(Slot slot, Heard heard, Vocabulary words, DateOnly today) => Inside(slot, DateToken.All(heard.Bare, words), today);

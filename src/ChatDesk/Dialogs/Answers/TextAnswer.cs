@@ -22,7 +22,7 @@ internal static class TextAnswer
         var most = slot.Max ?? (slot.Kind == AnswerKind.FreeText ? 2_000 : 200);
         if (text.Length < least)
             return Answer.Not("too_short", Plain(least));
-        return text.Length > most ? Answer.Not("too_long", Plain(most)) : new Answer(text);
+        return text.Length > most ? Answer.Not("too_long", Plain(most)) : new Answer(text) { IsLoose = slot.Kind == AnswerKind.Text };
     }
 
     /// <summary>"เลขที่ BP-2569-000103 ค่ะ": the one word in a message that has the form.</summary>

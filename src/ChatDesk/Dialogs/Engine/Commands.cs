@@ -25,8 +25,6 @@ internal sealed class Commands(Walk walk)
     {
         if (command.StartsWith("fix:", StringComparison.Ordinal))
             Fix(command[4..]);
-        else if (command == "go_on")
-            Prompted("went_on");
         else if (command == "try_again")
             TryAgain();
         else if (command == "drop" && asked == Aside.GoOn)
@@ -65,6 +63,9 @@ internal sealed class Commands(Walk walk)
                 return true;
             case "correct":
                 Which();
+                return true;
+            case "go_on":
+                Prompted("went_on");
                 return true;
             case "thai":
                 Speak("th");

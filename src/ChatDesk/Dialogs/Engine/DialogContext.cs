@@ -19,6 +19,9 @@ internal sealed record DialogContext
     /// <summary>Looks a question up in the articles; null when none answers it.</summary>
     public Func<string, IReadOnlyList<OutboundActivity>?> AskKnowledge { get; init; } = _ => null;
 
+    /// <summary>What the articles are sure that words are about which might be taken for an answer; nothing when they are not sure.</summary>
+    public Func<string, OtherMatter> Recognise { get; init; } = _ => OtherMatter.None;
+
     /// <summary>The agency's calendar; without one, Monday to Friday.</summary>
     public Func<DateOnly, bool> IsWorkingDay { get; init; } = day => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday);
 

@@ -22,6 +22,14 @@ internal sealed record DialogState
     [JsonPropertyName("q"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Aside Aside { get; init; }
 
+    /// <summary>The words of which it was asked whether they are an answer (see <see cref="Aside.Matter"/>).</summary>
+    [JsonPropertyName("w"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Held { get; init; }
+
+    /// <summary>Questions to the articles in a row, with no answer in between.</summary>
+    [JsonPropertyName("g"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Digressions { get; init; }
+
     /// <summary>When the contact was last heard, Unix seconds.</summary>
     [JsonPropertyName("t")]
     public long HeardAt { get; init; }
@@ -89,6 +97,9 @@ internal enum Aside
 
     /// <summary>"Which answer shall be changed?"</summary>
     Which = 3,
+
+    /// <summary>"Is that the answer, or do you want something else?"</summary>
+    Matter = 4,
 }
 
 [JsonSerializable(typeof(DialogState))]

@@ -17,17 +17,21 @@ internal sealed partial class Listener
             return;
         }
         var answer = AnswerReader.Read(slot, heard, walk.Book.Vocabulary, walk.Context.Today);
-        if (answer.Understood)
-        {
-            Store(slot, answer);
-            if (answer.Echo)
-                Note(slot);
-            Accepted(heard, tolerant: true);
-        }
-        else if (slot.Kind == AnswerKind.FreeText || !heard.IsText || !Digressed(heard))
-        {
+        var matter = heard.IsText && slot.Kind != AnswerKind.FreeText && (!answer.Understood || answer.IsLoose) ? walk.Context.Recognise(heard.Text) : OtherMatter.None;
+        if (answer is { Understood: true, IsLoose: true } && slot.Kind == AnswerKind.Date && matter.IsForeign)
+            answer = Answers.Answer.Not();
+        if (answer.Understood && !(answer.IsLoose && Differs(heard, slot, matter, isAnswer: true)))
+            Take(heard, slot, answer);
+        else if (!answer.Understood && (slot.Kind == AnswerKind.FreeText || !heard.IsText || !(Digressed(heard) || Differs(heard, slot, matter, isAnswer: false))))
             Wrong(heard, slot, answer);
-        }
+    }
+
+    private void Take(Heard heard, Slot slot, Answer answer)
+    {
+        Store(slot, answer);
+        if (answer.Echo)
+            Note(slot);
+        Accepted(heard, tolerant: true);
     }
 
     /// <summary>"ขายเบียร์ได้ไหม" is a question, though it begins like a yes; only a plain choice by its number or name is surer.</summary>
@@ -91,6 +95,13 @@ internal sealed partial class Listener
             return false;
         foreach (var answer in answers)
             walk.Say(answer);
+        walk.Digressions = _digressions + 1;
+        // Whoever asks one thing after another has left the question for now: once more of it at every answer is only in the way.
+        if (walk.Digressions > 1)
+        {
+            AskWhetherToGoOn();
+            return true;
+        }
         walk.Reply("back_to");
         Again();
         return true;

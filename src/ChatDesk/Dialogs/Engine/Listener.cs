@@ -23,6 +23,9 @@ internal sealed partial class Listener(Walk walk)
 
     private readonly Commands _commands = new(walk);
 
+    /// <summary>How many there had been before this turn.</summary>
+    private readonly int _digressions = walk.Digressions;
+
     private Repair Repair => walk.Book.Repair;
 
     public void Take(InboundActivity input)
@@ -42,6 +45,7 @@ internal sealed partial class Listener(Walk walk)
             walk.Drive();
             return;
         }
+        walk.Digressions = 0;
         var heard = walk.Book.Vocabulary.Hear(input);
         Hide(heard);
         if (Tap.Of(input) is { } tap)
@@ -94,7 +98,9 @@ internal sealed partial class Listener(Walk walk)
     {
         var asked = walk.Aside;
         walk.Aside = Aside.None;
-        if (tap.Command is { } command)
+        if (asked == Aside.Matter && tap.Command is "other_matter" or "my_answer")
+            Decided(tap.Command == "other_matter");
+        else if (tap.Command is { } command)
             _commands.Tapped(command, asked);
         else if (tap.Dialog == walk.Top.Dialog.Name && tap.Step == walk.Top.Step && Answer(tap.Value))
             Accepted(heard, tolerant: false);
@@ -133,7 +139,9 @@ internal sealed partial class Listener(Walk walk)
     {
         var asked = walk.Aside;
         walk.Aside = Aside.None;
-        if (asked == Aside.Which && Correction.Named(walk, heard) is { } slot)
+        if (asked == Aside.Matter)
+            Decide(heard);
+        else if (asked == Aside.Which && Correction.Named(walk, heard) is { } slot)
             new Correction(walk).AskAnew(slot);
         else if (asked != Aside.Which && SaysYes(heard, asked))
             _commands.Tapped(asked == Aside.GoOn ? "go_on" : "person", asked);
@@ -208,9 +216,11 @@ internal sealed partial class Listener(Walk walk)
 
     private void Again() => walk.Prompt(walk.Current!);
 
-    /// <summary>Whatever the question was, a valid identity number in the text is not to be kept.</summary>
+    /// <summary>Whatever the question was, a valid identity number in the text is not to be kept; who was not asked for it is told.</summary>
     private void Hide(Heard heard)
     {
+        if (heard.Secrets.Count > 0 && Question?.Kind is not (AnswerKind.ThaiId or AnswerKind.JuristicId))
+            walk.Reply("masked");
         foreach (var (secret, mask) in heard.Secrets)
             walk.Redact(secret, mask);
     }

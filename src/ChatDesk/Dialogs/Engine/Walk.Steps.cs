@@ -87,10 +87,10 @@ internal sealed partial class Walk
     public void Interrupt(Dialog dialog, Action<Frame>? prepare = null)
     {
         var frame = Frame.Begin(dialog, interrupts: true);
-        prepare?.Invoke(frame);
         Misunderstood = 0;
         Aside = Aside.None;
         _frames.Add(frame);
+        prepare?.Invoke(frame);
         Drive();
     }
 

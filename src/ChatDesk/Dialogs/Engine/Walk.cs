@@ -46,6 +46,8 @@ internal sealed partial class Walk
         {
             Misunderstood = state.Misunderstood,
             Aside = state.Aside,
+            Held = state.Held,
+            Digressions = state.Digressions,
             HeardAt = state.HeardAt,
             _ordered = state.Ordered,
             _awaited = state.Awaited,
@@ -81,6 +83,11 @@ internal sealed partial class Walk
     public bool WasAnswered { get; set; }
 
     public Aside Aside { get; set; }
+
+    public int Digressions { get; set; }
+
+    /// <summary>The words that <see cref="Aside.Matter"/> is about.</summary>
+    public string? Held { get; set; }
 
     public long HeardAt { get; set; }
 
@@ -149,6 +156,8 @@ internal sealed partial class Walk
         Frames = [.. _frames.Select(f => f.Keep())],
         Misunderstood = Misunderstood,
         Aside = Aside,
+        Held = Aside == Aside.Matter ? Held : null,
+        Digressions = Digressions,
         HeardAt = HeardAt,
         Ordered = _ordered,
         Awaited = _awaited,

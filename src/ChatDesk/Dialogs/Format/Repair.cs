@@ -46,12 +46,12 @@ internal sealed record Repair
     [
         "cancelled", "restarted", "went_back", "nothing_before", "skipped", "cannot_skip", "help", "corrected", "correct_which",
         "nothing_to_correct", "noted", "back_to", "still_there", "dropped", "offer_person", "went_on", "handed_over", "fault",
-        "moved", "old_button", "language_changed", "no_sticker", "file_added",
-        "yes", "no", "skip", "person", "go_on", "drop", "blank", "try_again",
+        "moved", "old_button", "language_changed", "no_sticker", "file_added", "masked", "which_matter", "other_matter",
+        "yes", "no", "skip", "person", "go_on", "drop", "blank", "try_again", "my_answer",
     ];
 
     /// <summary>Those of them that stand on buttons.</summary>
-    public static readonly string[] ButtonNames = ["yes", "no", "skip", "person", "go_on", "drop", "try_again"];
+    public static readonly string[] ButtonNames = ["yes", "no", "skip", "person", "go_on", "drop", "try_again", "my_answer"];
 
     public static readonly string[] Reasons =
         ["too_small", "too_big", "too_short", "too_long", "past", "future", "no_such_date", "checksum", "unsure", "range", "ambiguous", "missing_part", "shape"];

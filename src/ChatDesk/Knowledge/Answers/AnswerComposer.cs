@@ -36,12 +36,18 @@ internal sealed class AnswerComposer(KnowledgeSnapshot knowledge)
             KnowledgeOutcome.Bribery => [Bribery(answer)],
             _ => (IReadOnlyList<OutboundActivity>)[OutboundActivity.Say(Say("unknown", answer), WaysOn(answer))],
         };
-        return answer.Masked ? [OutboundActivity.Say(Say("privacy.masked", answer)), .. said] : said;
+        return answer.Masked ? [Masked(answer.Language), .. said] : said;
     }
 
     /// <summary>The answer in the middle of a dialog: without "did this help", whose yes would be meant for the dialog.</summary>
     public IReadOnlyList<OutboundActivity> Aside(KnowledgeAnswer answer, DateOnly now) =>
         [.. Compose(answer, now).Where(said => said.Choices.All(c => AnswerData.Read(c.Data ?? "") is not { Verb: "helped" }))];
+
+    /// <summary>A refusal or a pleasantry in the middle of a dialog: the words alone, without ways to something else.</summary>
+    public IReadOnlyList<OutboundActivity> Remark(KnowledgeAnswer answer) => [OutboundActivity.Say(Compose(answer, default)[^1].Text!)];
+
+    /// <summary>That something personal was hidden in what the contact wrote.</summary>
+    public OutboundActivity Masked(string language) => OutboundActivity.Say(Phrases.Say("privacy.masked", language));
 
     /// <summary>The answer to a sticker.</summary>
     public OutboundActivity Sticker(string language) => OutboundActivity.Say(Phrases.Say("smalltalk.sticker", language));
