@@ -35,6 +35,7 @@ internal sealed class ContentLibrary
 {
     private readonly ConcurrentDictionary<string, AgencyContent> _live = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, IReadOnlyList<string>> _problems = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<DeskWords>> _words = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>
@@ -54,10 +55,22 @@ internal sealed class ContentLibrary
     public AgencyContent For(string agency) =>
         _live.TryGetValue(agency, out var content) ? content : throw new KeyNotFoundException($"agency '{agency}' has no content");
 
+    /// <summary>
+    /// The words that are live; while a desk starts, those that were read, though its articles are not ready: a page can be shown long before the first answer.
+    /// Never ends where the content is refused, and then the desk does not start.
+    /// </summary>
+    public Task<DeskWords> WordsAsync(string agency) => _live.TryGetValue(agency, out var content) ? Task.FromResult(content.Words) : FirstWords(agency).Task;
+
+    /// <summary>The agency's words are read; the rest is not.</summary>
+    public void Announce(string agency, DeskWords words) => FirstWords(agency).TrySetResult(words);
+
+    private TaskCompletionSource<DeskWords> FirstWords(string agency) => _words.GetOrAdd(agency, _ => new TaskCompletionSource<DeskWords>(TaskCreationOptions.RunContinuationsAsynchronously));
+
     /// <summary>Makes a new version live; turns under way keep the one they began with.</summary>
     public void Replace(string agency, AgencyContent content)
     {
         _live[agency] = content;
+        Announce(agency, content.Words);
         _problems[agency] = [];
     }
 

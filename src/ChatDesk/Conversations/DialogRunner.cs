@@ -26,8 +26,13 @@ internal sealed class DialogRunner(DialogEffects effects)
     }
 
     /// <summary>Whether the contact's words answer what the dialog asked. Only looks: the engine is pure, and nothing is carried out.</summary>
-    public static bool IsAnswer(TurnContext turn, DialogState state) =>
-        DialogEngine.Continue(turn.Content.Dialogs.For(state), state, turn.Activity, Context(turn)).WasAnswered;
+    public static bool IsAnswer(TurnContext turn, DialogState state) => Look(turn, state).WasAnswered;
+
+    /// <summary>Whether the contact must be asked what the words were meant for. Only looks.</summary>
+    public static bool MayBeAnswer(TurnContext turn, DialogState state) => Look(turn, state).State?.Aside == Aside.Matter;
+
+    private static DialogTurn Look(TurnContext turn, DialogState state) =>
+        DialogEngine.Continue(turn.Content.Dialogs.For(state), state, turn.Activity, Context(turn));
 
     /// <summary>What an officer who takes over must know of the dialog that the conversation stands in; empty outside of one.</summary>
     public static HandoverPacket Known(TurnContext turn)
@@ -119,6 +124,10 @@ internal sealed class DialogRunner(DialogEffects effects)
         Recognise = words => Recognised(turn, words),
     };
 
+    /// <summary>That one may talk to a person stands under every second article.</summary>
+    private static bool LeadsToCase(DialogBook book, string? dialog) =>
+        dialog is not null && dialog != book.Repair.PersonDialog && book.Find(dialog)?.Steps.Any(s => s is OpenCaseStep) == true;
+
     private static OtherMatter Recognised(TurnContext turn, string words)
     {
         var knowledge = turn.Content.Knowledge;
@@ -128,7 +137,7 @@ internal sealed class DialogRunner(DialogEffects effects)
             KnowledgeOutcome.StartDialog => found.Dialog,
             KnowledgeOutcome.Bribery when !BriberyReport.IsProtected(turn.State.Dialog) => BriberyReport.Dialog,
             // An article about a permit is found by the permit's name, which may well be an answer; one that leads to a case is found by what happened.
-            KnowledgeOutcome.Answer when turn.Content.Dialogs.Current.Find(found.Dialog ?? "")?.Steps.Any(s => s is OpenCaseStep) == true => found.Dialog,
+            KnowledgeOutcome.Answer when LeadsToCase(turn.Content.Dialogs.Current, found.Dialog) => found.Dialog,
             _ => null,
         };
         var isSure = found.Outcome == KnowledgeOutcome.SmallTalk || (found.Outcome == KnowledgeOutcome.Refuse && found.Score >= SurelyForeign);

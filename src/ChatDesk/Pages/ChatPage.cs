@@ -38,16 +38,15 @@ internal sealed partial class ChatPage(PageFiles files, ContentLibrary library, 
             http.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
         }
-        await library.Loaded.WaitAsync(http.RequestAborted);
+        var words = await library.WordsAsync(agency).WaitAsync(http.RequestAborted);
         var language = http.Request.Query["lang"] == SpokenLanguage.English ? SpokenLanguage.English : SpokenLanguage.Thai;
         PageHeaders.Write(http, embedded ? ["'self'", .. options.FrameOrigins(agency)] : []);
         if (!embedded) http.Response.Headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        await Page(agency, language, embedded).WriteAsync(http);
+        await Page(agency, language, embedded, words).WriteAsync(http);
     }
 
-    private PageFile Page(string agency, string language, bool embedded)
+    private PageFile Page(string agency, string language, bool embedded, DeskWords words)
     {
-        var words = library.For(agency).Words;
         if (_drawn.TryGetValue((agency, language, embedded), out var before) && ReferenceEquals(before.Words, words)) return before.File;
         var html = Draw(agency, language, embedded, words);
         var page = new PageFile(Encoding.UTF8.GetBytes(html), "text/html; charset=utf-8");

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using ChatDesk.Conversations;
+using ChatDesk.Conversations.Words;
 
 namespace ChatDesk.Pages;
 
@@ -16,8 +17,12 @@ internal sealed class WidgetScript(PageFiles files, ContentLibrary library, Page
 
     public async Task HandleAsync(HttpContext http)
     {
-        await library.Loaded.WaitAsync(http.RequestAborted);
-        var words = options.Agencies.ToDictionary(agency => agency, agency => new[] { SpokenLanguage.Thai, SpokenLanguage.English }.ToDictionary(l => l, l => Button(agency, l)));
+        var words = new Dictionary<string, Dictionary<string, Dictionary<string, string>>>();
+        foreach (var agency in options.Agencies)
+        {
+            var read = await library.WordsAsync(agency).WaitAsync(http.RequestAborted);
+            words[agency] = new[] { SpokenLanguage.Thai, SpokenLanguage.English }.ToDictionary(l => l, l => Button(read, l));
+        }
         var script = $"{{const chatdeskWords={JsonSerializer.Serialize(words, Json)};\n{files.Text("widget/widget.js")}}}\n";
         http.Response.Headers.CacheControl = "public, max-age=300";
         http.Response.Headers.XContentTypeOptions = "nosniff";
@@ -25,9 +30,9 @@ internal sealed class WidgetScript(PageFiles files, ContentLibrary library, Page
         await new PageFile(Encoding.UTF8.GetBytes(script), "text/javascript; charset=utf-8", System.IO.Compression.CompressionLevel.Fastest).WriteAsync(http);
     }
 
-    private Dictionary<string, string> Button(string agency, string language)
+    private static Dictionary<string, string> Button(DeskWords words, string language)
     {
-        var words = library.For(agency).Words.Web(language);
-        return new() { ["open"] = words["open"], ["close"] = words["close"], ["title"] = words["title"] };
+        var here = words.Web(language);
+        return new() { ["open"] = here["open"], ["close"] = here["close"], ["title"] = here["title"] };
     }
 }

@@ -101,6 +101,11 @@ internal static class ContentFolders
     public static void Load(DeskSettings settings, ContentLibrary library, TimeProvider time)
     {
         var problems = new List<string>();
+        // Every agency's pages can be shown long before anybody's articles are ready.
+        foreach (var agency in settings.Agencies)
+        {
+            if (DeskWordsFile.Load(Path.Combine(Dialogs(settings.ContentDirectory, agency), "_desk.yaml"), out _) is { } words) library.Announce(agency, words);
+        }
         foreach (var agency in settings.Agencies)
         {
             if (library.Has(agency)) continue;

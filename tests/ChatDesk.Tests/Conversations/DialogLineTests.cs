@@ -184,7 +184,20 @@ public sealed class DialogLineTests
         if (second is not null) heard = await desk.SayAsync(somchai, second);
         Assert.Equal(1, heard.Count(m => m.Text?.Contains("🔒", StringComparison.Ordinal) == true));
         await desk.SettledAsync();
-        Assert.Equal(0, desk.Count("SELECT count(*) FROM inbox WHERE instr(CAST(activity AS TEXT), '00000') > 0"));
+        Assert.Equal(0, desk.Count("SELECT count(*) FROM inbox WHERE instr(CAST(activity AS TEXT), '9999-00000') > 0"));
+    }
+
+    [Fact]
+    public async Task The_names_that_are_asked_for_are_taken_at_once()
+    {
+        await using var desk = await TestDesk.StartAsync();
+        foreach (var permit in (string[])["ใบอนุญาตธุรกิจนำเที่ยว", "ใบอนุญาตสถานบริการ", "ใบอนุญาตค้าของเก่า", "ใบอนุญาตขายสุรา", "ใบอนุญาตร้านอาหาร", "ภาษีป้าย"])
+        {
+            var person = desk.Person();
+            await desk.SayAsync(person, "แจ้งล่าช้า");
+            Assert.Contains("หน่วยงานไหน", Plain((await desk.SayAsync(person, permit))[^1].Text), StringComparison.Ordinal);
+            Assert.Contains("วันที่เท่าไร", Plain((await desk.SayAsync(person, "สำนักงานเขตบางรัก"))[^1].Text), StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -13,7 +13,8 @@ public sealed class MatterTests
         Recognise = words => words switch
         {
             Loud or "เพลงดังมาก" => new OtherMatter("file_complaint", []),
-            "ราคาทองวันนี้" => new OtherMatter(null, [OutboundActivity.Say("NOT OURS")]),
+            "ราคาทองวันนี้" or "ไม่มี" or "ขอบคุณค่ะ" => new OtherMatter(null, [OutboundActivity.Say("NOT OURS")]),
+            "ยื่นพร้อมเรื่องร้องเรียนเมื่อวาน" => new OtherMatter("file_complaint", []),
             _ => OtherMatter.None,
         },
     };
@@ -32,7 +33,10 @@ public sealed class MatterTests
 
     [Theory]
     [InlineData("ใช่ค่ะ", null)]
+    [InlineData("ใช่ค่ะ เริ่มเรื่องนั้นเลย", null)]
+    [InlineData("เริ่มเลย", null)]
     [InlineData("แจ้งเรื่องร้องเรียน", null)]
+    [InlineData("ร้องเรียน", null)]
     [InlineData("", "dialog:!other_matter")]
     public void Said_yes_the_other_dialog_begins_with_what_was_told_and_afterwards_the_question_is_asked_again(string typed, string? tapped)
     {
@@ -54,6 +58,7 @@ public sealed class MatterTests
     [InlineData("", "dialog:!my_answer", Loud)]
     [InlineData(Loud, null, Loud)]
     [InlineData("เทศบาลเมืองแสนสุข", null, "เทศบาลเมืองแสนสุข")]
+    [InlineData("มีนบุรี", null, "มีนบุรี")] // begins like "I have", a yes
     public void Said_no_or_said_again_it_is_the_answer_and_anything_else_is_heard_as_ever(string typed, string? tapped, string office)
     {
         var turn = Reply(Asked(), typed, tapped);
@@ -86,6 +91,7 @@ public sealed class MatterTests
         Assert.Equal("ask_filed", foreign.State!.Top.Step);
         Assert.Equal("NOT OURS", foreign.Replies[0].Text);
         Assert.Equal("2026-11-22", Reply(asked, "ยื่นเอกสารไปเมื่อวานตอนเย็น", null).State!.Top.Slots["filed"]);
+        Assert.Equal("2026-11-22", Reply(asked, "ยื่นพร้อมเรื่องร้องเรียนเมื่อวาน", null).State!.Top.Slots["filed"]);
     }
 
     [Fact]
@@ -118,6 +124,58 @@ public sealed class MatterTests
         var answered = Ask(second, "ร้านอาหาร");
         Assert.True(answered.WasAnswered);
         Assert.Equal(3, Ask(answered, "เปิดวันเสาร์ไหม").Replies.Count);
+    }
+
+    [Theory]
+    [InlineData("file_complaint", "ask_photo", "ไม่มี", "ask_wish")] // skipped
+    [InlineData("file_complaint", "ask_anonymous", "ไม่เปิดเผย", "confirm")] // a yes that begins like a no
+    [InlineData("report_delay", "ask_noticed", "ยังไม่ได้รับ", "ask_wants")]
+    [InlineData("report_delay", "ask_noticed", "ไม่", "ask_noticed")] // which of the two questions? asked again
+    [InlineData("report_delay", "ask_office", "ไม่", "ask_office")]
+    public void What_answers_the_question_that_stands_after_two_others_puts_nothing_away(string dialog, string step, string said, string next)
+    {
+        var curious = Knows with { AskKnowledge = q => q.Contains("จอดรถ", StringComparison.Ordinal) ? [OutboundActivity.Say("ARTICLE")] : null };
+        string[] answers = dialog == "file_complaint" ? ["ล่าช้า", "ยื่นไปนานแล้ว", "เขตบางรัก", "เมื่อวาน", "ข้าม", "ข้าม"] : ["โรงแรม", "อำเภอ", "15/1/2569", "30"];
+        var turn = DialogEngine.Begin(Demo.Book, dialog, curious);
+        DialogTurn Next(string text) => DialogEngine.Continue(Demo.Book, DialogState.FromJson(turn.State!.ToJson()), Demo.Says(text), curious);
+        foreach (var answer in answers)
+        {
+            if (turn.State!.Top.Step == step) break;
+            turn = Next(answer);
+        }
+        Assert.Equal(step, turn.State!.Top.Step);
+        foreach (var question in (string[])["มีที่จอดรถไหม", "ที่จอดรถฟรีไหม"]) turn = Next(question);
+        Assert.Equal(Aside.GoOn, turn.State!.Aside);
+
+        turn = Next(said);
+        Assert.Equal(next, turn.State?.Top.Step);
+    }
+
+    [Fact]
+    public void Where_it_is_known_what_is_wrong_with_an_answer_that_is_said()
+    {
+        var asked = new[] { "โรงแรม", "อำเภอ", "15/1/2569" }.Aggregate(DialogEngine.Begin(Demo.Book, "report_delay", Knows), (turn, line) => Reply(turn, line, null));
+        Assert.Equal("ask_days", asked.State!.Top.Step);
+        Assert.DoesNotContain("NOT OURS", Reply(asked, "ไม่มี", null).Said(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Whoever_gets_nowhere_is_offered_a_person_whatever_the_words_are_about()
+    {
+        var turn = DialogEngine.Begin(Demo.Book, "document_checklist", Knows);
+        foreach (var line in (string[])["ขอบคุณค่ะ", "ราคาทองวันนี้", "ขอบคุณค่ะ"]) turn = Reply(turn, line, null);
+        Assert.Equal(Aside.Person, turn.State!.Aside);
+    }
+
+    [Fact]
+    public void A_day_in_words_that_were_held_back_is_not_counted_from_another_day()
+    {
+        var knows = Knows with { Recognise = words => words.Contains("เพลงดัง", StringComparison.Ordinal) ? new OtherMatter("file_complaint", []) : OtherMatter.None };
+        DialogTurn At(DialogTurn before, string text, int hours) =>
+            DialogEngine.Continue(Demo.Book, before.State!, Demo.Says(text), knows with { Now = Demo.Monday.AddHours(hours) });
+        var asked = At(At(DialogEngine.Begin(Demo.Book, "report_delay", knows), "โรงแรม", 0), "ร้านข้างๆ เปิดเพลงดังตั้งแต่เมื่อวาน", 0);
+        Assert.True(At(asked, "ใช่", 1).State!.Top.Slots.ContainsKey("category"));
+        Assert.False(At(asked, "ใช่", 20).State!.Top.Slots.ContainsKey("category"));
     }
 
     [Fact]

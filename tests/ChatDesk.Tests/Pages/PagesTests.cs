@@ -1,6 +1,10 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using ChatDesk.Conversations;
+using ChatDesk.Conversations.Words;
+using ChatDesk.Pages;
 using ChatDesk.Tests.Fixtures;
+using Microsoft.AspNetCore.Http;
 
 namespace ChatDesk.Tests.Pages;
 
@@ -67,13 +71,30 @@ public sealed partial class PagesTests
         var text = await File.ReadAllTextAsync(Path.Combine(DemoFolders.Root, "dialogs", "demo", "_desk.yaml"), Cancel);
         await File.WriteAllTextAsync(file, text.Replace("  placeholder: {", "  placehodler: {", StringComparison.Ordinal), Cancel);
 
-        var words = ChatDesk.Conversations.Words.DeskWordsFile.Load(file, out var problems);
+        var words = DeskWordsFile.Load(file, out var problems);
 
         Assert.Null(words);
         Assert.Contains(problems, p => p.Problem == "'web.placeholder' has no Thai words");
         Assert.Contains(problems, p => p.Problem == "'web.placeholder' has no English words");
         Assert.Contains(problems, p => p.Problem == "'placehodler' is not known here" && p.Line > 50);
         Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task The_page_is_there_while_a_desk_that_just_started_still_reads_its_articles()
+    {
+        var library = new ContentLibrary();
+        var page = new ChatPage(new PageFiles(), library, new PagesOptions(["demo"], new Dictionary<string, IReadOnlyList<string>>()));
+        var http = new DefaultHttpContext { Request = { RouteValues = { ["agency"] = "demo" } }, Response = { Body = new MemoryStream() } };
+        var shown = page.HandleAsync(http);
+        Assert.False(shown.IsCompleted);
+
+        library.Announce("demo", DeskWordsFile.Load(Path.Combine(DemoFolders.Root, "dialogs", "demo", "_desk.yaml"), out _)!);
+        await shown.WaitAsync(TimeSpan.FromMinutes(1), Cancel);
+
+        Assert.False(library.Loaded.IsCompleted);
+        Assert.Equal(StatusCodes.Status200OK, http.Response.StatusCode);
+        Assert.NotEqual(0, http.Response.Body.Length);
     }
 
     private static async Task<HttpResponseMessage> GetAsync(TestDesk desk, string path, string accept)

@@ -26,20 +26,28 @@ internal sealed class DialogStage(DialogRunner runner) : ITurnStage
     private async ValueTask<StageAnswer> ContinueAsync(TurnContext turn, DialogState state, CancellationToken stopping)
     {
         var report = BriberyReport.In(turn, state);
-        if (report is not null && !DialogRunner.IsAnswer(turn, state))
-        {
-            return new StageAnswer(TurnOutcome.Article(turn.Content.Knowledge.Lists.BriberyArticle ?? report.Kind!))
-            {
-                Replies = [Way(turn, report, [])],
-                Evidence = KnowledgeEvidence.Write(report),
-                Score = report.Score,
-            };
-        }
+        if (report is null) return EmergencyStage.WithCard(turn, await runner.ContinueAsync(turn, state, stopping));
+        var mayBe = DialogRunner.MayBeAnswer(turn, state);
+        if (!mayBe && !DialogRunner.IsAnswer(turn, state))
+            return Reported(turn, report, new StageAnswer(TurnOutcome.Refuse) { Replies = [.. Masked(turn, report), Way(turn, report, [])] });
         var answer = EmergencyStage.WithCard(turn, await runner.ContinueAsync(turn, state, stopping));
         // Where nothing is said an officer is about to come in, and what can be answered for nothing is kept for him. And the answer itself may have led to the protected way.
-        if (report is null || answer.Replies.Count == 0 || BriberyReport.IsProtected(answer.State?.Dialog)) return answer;
-        return answer with { Replies = [.. answer.Replies, Way(turn, report, answer.Replies[^1].Choices)] };
+        if (answer.Replies.Count == 0 || BriberyReport.IsProtected(answer.State?.Dialog)) return answer;
+        // The protected way takes the place of the other dialog that the contact was asked about.
+        var offered = answer.Replies[^1].Choices.Where(c => c.Data != Speech.OtherMatter);
+        var shown = answer with { Replies = [.. answer.Replies, Way(turn, report, offered)] };
+        return mayBe ? Reported(turn, report, shown) : shown;
     }
+
+    private static StageAnswer Reported(TurnContext turn, KnowledgeAnswer report, StageAnswer answer) => answer with
+    {
+        Outcome = TurnOutcome.Article(turn.Content.Knowledge.Lists.BriberyArticle ?? report.Kind!),
+        Evidence = KnowledgeEvidence.Write(report),
+        Score = report.Score,
+    };
+
+    private static IEnumerable<OutboundActivity> Masked(TurnContext turn, KnowledgeAnswer report) =>
+        report.Masked ? [new AnswerComposer(turn.Content.Knowledge).Masked(turn.Language)] : [];
 
     /// <summary>With the dialog's own choices, which are counted ("2"), in front: only what was said last can offer any.</summary>
     private static OutboundActivity Way(TurnContext turn, KnowledgeAnswer report, IEnumerable<Choice> offered)

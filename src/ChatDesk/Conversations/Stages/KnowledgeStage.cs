@@ -18,7 +18,7 @@ internal sealed class KnowledgeStage(DialogRunner dialogs, OfficerCalls calls) :
         var answer = Begins(turn, found, text) is { } dialog
             ? Told(turn, found, await dialogs.BeginAsync(turn, dialog, text, stopping))
             : Compose(turn, found);
-        if (found.Outcome == KnowledgeOutcome.Handover && !turn.Activity.InGroup) answer = await HandOverAsync(turn, answer);
+        if (found.Outcome == KnowledgeOutcome.Handover && !turn.Activity.InGroup) answer = await HandOverAsync(turn, found, answer);
         return answer with
         {
             Evidence = KnowledgeEvidence.Write(found),
@@ -46,8 +46,9 @@ internal sealed class KnowledgeStage(DialogRunner dialogs, OfficerCalls calls) :
         };
     }
 
-    private static StageAnswer Told(TurnContext turn, KnowledgeAnswer found, StageAnswer begun) =>
-        found.Masked ? begun with { Replies = [new AnswerComposer(turn.Content.Knowledge).Masked(turn.Language), .. begun.Replies] } : begun;
+    /// <summary>Where nothing is said, what can be answered for nothing is kept for an officer.</summary>
+    private static StageAnswer Told(TurnContext turn, KnowledgeAnswer found, StageAnswer answer) =>
+        found.Masked && answer.Replies.Count > 0 ? answer with { Replies = [new AnswerComposer(turn.Content.Knowledge).Masked(turn.Language), .. answer.Replies] } : answer;
 
     private static StageAnswer Compose(TurnContext turn, KnowledgeAnswer found)
     {
@@ -69,10 +70,10 @@ internal sealed class KnowledgeStage(DialogRunner dialogs, OfficerCalls calls) :
         };
     }
 
-    private async ValueTask<StageAnswer> HandOverAsync(TurnContext turn, StageAnswer answer)
+    private async ValueTask<StageAnswer> HandOverAsync(TurnContext turn, KnowledgeAnswer found, StageAnswer answer)
     {
         var call = await calls.AskAsync(turn, new HandoverAsked { Reason = HandoverReason.Asked, Language = turn.Language });
-        return calls.Answer(turn, call, answer with { Replies = call.Words is { } words ? [OfficerCalls.Say(turn, words)] : [] });
+        return calls.Answer(turn, call, Told(turn, found, answer with { Replies = call.Words is { } words ? [OfficerCalls.Say(turn, words)] : [] }));
     }
 
     private static TurnOutcome Outcome(KnowledgeAnswer found) => found.Outcome switch

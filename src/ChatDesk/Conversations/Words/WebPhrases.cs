@@ -11,7 +11,7 @@ internal static class WebPhrases
         "theme", "theme_light", "theme_dark", "theme_system", "other_language", "other_language_say", "close", "open",
         // the conversation
         "log", "choices", "you", "bot", "officer", "typing", "officer_here", "bot_again", "started_new", "new_messages", "unread", "today", "attached",
-        "open_map", "starting", "cannot_start",
+        "open_map", "starting", "cannot_start", "preparing",
         // the place where one writes
         "write", "placeholder", "send", "attach", "place", "place_asking", "place_refused", "place_sent", "too_long", "left",
         "file_too_large", "identity_seen", "identity_hide", "identity_edit",

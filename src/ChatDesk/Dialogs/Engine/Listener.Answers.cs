@@ -17,10 +17,12 @@ internal sealed partial class Listener
             return;
         }
         var answer = AnswerReader.Read(slot, heard, walk.Book.Vocabulary, walk.Context.Today);
-        var matter = heard.IsText && slot.Kind != AnswerKind.FreeText && (!answer.Understood || answer.IsLoose) ? walk.Context.Recognise(heard.Text) : OtherMatter.None;
+        // Where it is known what is wrong with an answer, that is what helps.
+        var mayDiffer = heard.IsText && slot.Kind != AnswerKind.FreeText && (answer.IsLoose || answer.Why == "other");
+        var matter = mayDiffer ? walk.Context.Recognise(heard.Text) : OtherMatter.None;
         if (answer is { Understood: true, IsLoose: true } && slot.Kind == AnswerKind.Date && matter.IsForeign)
             answer = Answers.Answer.Not();
-        if (answer.Understood && !(answer.IsLoose && Differs(heard, slot, matter, isAnswer: true)))
+        if (answer.Understood && !(answer.IsLoose && slot.Kind == AnswerKind.Text && Differs(heard, slot, matter, isAnswer: true)))
             Take(heard, slot, answer);
         else if (!answer.Understood && (slot.Kind == AnswerKind.FreeText || !heard.IsText || !(Digressed(heard) || Differs(heard, slot, matter, isAnswer: false))))
             Wrong(heard, slot, answer);

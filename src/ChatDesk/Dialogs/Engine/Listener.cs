@@ -26,6 +26,9 @@ internal sealed partial class Listener(Walk walk)
     /// <summary>How many there had been before this turn.</summary>
     private readonly int _digressions = walk.Digressions;
 
+    /// <summary>When the contact was heard before this turn.</summary>
+    private readonly long _heardAt = walk.HeardAt;
+
     private Repair Repair => walk.Book.Repair;
 
     public void Take(InboundActivity input)
@@ -143,10 +146,27 @@ internal sealed partial class Listener(Walk walk)
             Decide(heard);
         else if (asked == Aside.Which && Correction.Named(walk, heard) is { } slot)
             new Correction(walk).AskAnew(slot);
+        else if (asked == Aside.GoOn && _digressions > 1)
+            AnsweredByTheWay(heard);
         else if (asked != Aside.Which && SaysYes(heard, asked))
             _commands.Tapped(asked == Aside.GoOn ? "go_on" : "person", asked);
         else if (asked != Aside.Which && SaysNo(heard, asked))
             _commands.Tapped(asked == Aside.GoOn ? "drop" : "try_again", asked);
+        else
+            Hear(heard);
+    }
+
+    /// <summary>
+    /// Who was only asking other things may as well answer the question that stands: "ไม่มี" to "any photos?" must not cost what was answered so far. So no word but
+    /// the dialog's own for it puts it away; what could mean either has the question asked again.
+    /// </summary>
+    private void AnsweredByTheWay(Heard heard)
+    {
+        var word = heard.Bare.Contains(' ', StringComparison.Ordinal) ? null : FirstWord(heard);
+        if (Repair.Commands.GetValueOrDefault(heard.Bare) == "drop")
+            _commands.Tapped("drop", Aside.GoOn);
+        else if (word == "yes" || (word == "no" && Question?.Kind is AnswerKind.YesNo or AnswerKind.Text or AnswerKind.FreeText or AnswerKind.Location))
+            _commands.Tapped("go_on", Aside.GoOn);
         else
             Hear(heard);
     }

@@ -11,6 +11,9 @@ internal static class Speech
     /// <summary>Begins the hidden value of every button of a dialog.</summary>
     public const string DataPrefix = "dialog:";
 
+    /// <summary>The hidden value of the button that begins what the words seem to be about instead.</summary>
+    public const string OtherMatter = DataPrefix + "!other_matter";
+
     public static OutboundActivity Of(Walk walk, Saying saying, IReadOnlyList<Choice> choices) => new()
     {
         Text = saying.Text is null ? null : Fill(walk, saying.Text),

@@ -69,7 +69,10 @@ class ChatDeskChat extends HTMLElement {
     const { line, outbox, composer, log } = this;
     if (!line || !outbox || !composer || !log) return;
     for (const item of outbox.items) log.addOwn(item);
-    line.addEventListener('activities', event => log.take(/** @type {CustomEvent} */ (event).detail, id => outbox.confirm(id)));
+    line.addEventListener('activities', event => {
+      log.take(/** @type {CustomEvent} */ (event).detail, id => outbox.confirm(id));
+      if (log.heard && this.banner?.dataset.words === 'preparing') this.#banner('', '');
+    });
     line.addEventListener('caughtup', () => (log.settle(), void outbox.flush()));
     line.addEventListener('replaced', () => log.startAnew());
     line.addEventListener('standing', () => this.#showStanding());
@@ -132,7 +135,8 @@ class ChatDeskChat extends HTMLElement {
     const standing = this.line?.standing ?? 'starting';
     if (standing === 'online') {
       this.#banner(this.#wasAway ? 'online' : '', 'good');
-      if (this.#wasAway) this.#bannerTimer = setTimeout(() => this.#banner('', ''), 3_000);
+      // A desk that has just started still reads its articles.
+      this.#bannerTimer = setTimeout(() => this.#banner(this.log?.heard ? '' : 'preparing', 'good'), this.#wasAway ? 3_000 : 2 * bannerAfter);
       this.#wasAway = false;
       return;
     }

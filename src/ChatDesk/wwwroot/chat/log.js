@@ -35,6 +35,8 @@ export class Log {
   #readBefore = null;
   #pastRead = false;
   withOfficer = false;
+  /** Whether the desk has said anything yet. */
+  heard = false;
 
   /** @param {Setting} setting */
   constructor(setting) {
@@ -75,7 +77,7 @@ export class Log {
       if (activity.type !== 'message') continue;
       if (this.#pastRead && activity.from?.role !== 'user') this.#markNew();
       if (activity.from?.role === 'user') this.#takeOwn(activity, confirm);
-      else this.#takeTheirs(activity);
+      else (this.heard = true, this.#takeTheirs(activity));
       this.#pastRead ||= this.#readBefore !== null && activity.id === this.#readBefore;
       this.#newest = activity.id ?? this.#newest;
     }
