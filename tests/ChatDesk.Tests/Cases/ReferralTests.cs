@@ -116,7 +116,8 @@ public sealed class ReferralTests
             await scene.Queue.ArriveAsync(new OfficerCard { Officer = scene.Suda, Capacity = 4 });
             await scene.Queue.ArriveAsync(new OfficerCard { Officer = scene.There, Capacity = 4 });
             await scene.Desk.SayAsync(scene.Somchai, "ขอใบอนุญาตขายสุราต้องทำอย่างไร");
-            await scene.Desk.SayAsync(scene.Somchai, "คุยกับเจ้าหน้าที่");
+            // In the office's hours nothing is said: an officer is about to come in.
+            await scene.Desk.PostAsync(scene.Desk.Events.Message.Text(scene.Somchai, "คุยกับเจ้าหน้าที่"));
             await scene.Desk.SettledAsync();
             scene.Row = (await scene.Queue.StepInAsync(scene.Suda, scene.Key, "ช่วยดู")).Row!;
             return scene;
