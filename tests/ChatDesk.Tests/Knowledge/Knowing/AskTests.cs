@@ -40,6 +40,8 @@ public sealed class AskTests
     [InlineData("ภาษีป้ายเท่าไหร่", "fee")]
     [InlineData("ขอ รง4 ใช้เอกสารอะไรบ้าง", "documents")]
     [InlineData("signboard tax how much", "fee")]
+    [InlineData("ขายเบียร์วันพระได้ไหม", "time")] // the days stand there, not with the hours
+    [InlineData("can I sell beer on a buddhist holiday", "time")]
     [InlineData("ภาษีป้ายคืออะไร", null)]
     public void A_question_gets_the_part_it_asks_for(string text, string? section)
     {
