@@ -35,6 +35,9 @@ internal sealed class RoundRobin : IDisposable
     /// <summary>Port of the desk that holds the newest live socket; 0 before there was one.</summary>
     public int SocketAt { get; private set; }
 
+    /// <summary>How many live sockets are still to be hung up on before one is let through.</summary>
+    public int SocketsToRefuse { get; set; }
+
     public void Dispose()
     {
         _stop.Cancel();
@@ -63,6 +66,11 @@ internal sealed class RoundRobin : IDisposable
         {
             if (await ReadHeadAsync(near) is not var (head, body)) return;
             var isSocket = Has(head, "Upgrade", "websocket");
+            if (isSocket && SocketsToRefuse > 0)
+            {
+                SocketsToRefuse--;
+                return;
+            }
             (far, var port) = await ConnectAsync(isSocket);
             if (far is null) return;
             _open[far] = 0;

@@ -48,8 +48,18 @@ internal sealed class OfficerWindow(Visit visit, string url) : IAsyncDisposable
         else await LiveAsync();
     }
 
-    /// <summary>Waits until the console is alive.</summary>
-    public Task LiveAsync() => Expect(Page.Locator("html[data-line=up] .console")).ToBeVisibleAsync();
+    /// <summary>Waits until the console is alive; one that stays dead is told with what the browser complained of.</summary>
+    public async Task LiveAsync()
+    {
+        try
+        {
+            await Expect(Page.Locator("html[data-line=up] .console")).ToBeVisibleAsync();
+        }
+        catch (PlaywrightException dead)
+        {
+            throw new InvalidOperationException($"the console did not come to life; the browser said: {string.Join(" | ", visit.Complaints)}", dead);
+        }
+    }
 
     public async Task OpenAsync(string name)
     {

@@ -67,7 +67,14 @@ internal sealed class ReplicaScene : IAsyncDisposable
     public async Task<OfficerWindow> OfficerAsync(string name = "somchai")
     {
         var window = new OfficerWindow(await Visit.OpenAsync(_chromium, [_front.Url]), _front.Url);
-        await window.SignInAsync(name);
+        try
+        {
+            await window.SignInAsync(name);
+        }
+        catch (InvalidOperationException dead)
+        {
+            throw new InvalidOperationException($"page from {_front.PageFrom}, socket at {_front.SocketAt}\n{string.Join('\n', _desks.Select(d => $"{d.Settings.Port} said: {d.LastWords()}"))}", dead);
+        }
         return window;
     }
 

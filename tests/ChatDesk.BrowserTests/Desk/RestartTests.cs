@@ -32,4 +32,19 @@ public sealed class RestartTests(Chromium chromium)
         Assert.Single(scene.SeenBy(contact), m => m.Text == "พิมพ์ก่อนดับ และระหว่างดับ");
         await officer.Visit.AssertHealthyAsync();
     }
+
+    [Fact]
+    public async Task A_console_whose_first_connection_fails_says_so_and_begins_again_by_itself()
+    {
+        await using var scene = await DeskScene.StartAsync(chromium);
+        using var front = new RoundRobin(new Uri(scene.Desk.Url).Port) { SocketsToRefuse = 1 };
+        await using var officer = new OfficerWindow(await Visit.OpenAsync(chromium, [front.Url]), front.Url);
+        officer.Visit.Expected.AddRange(["WebSocket", "Error"]);
+
+        var signingIn = officer.SignInAsync("somchai");
+        await Expect(officer.Page.Locator("#desk-line")).ToContainTextAsync("กำลังเชื่อมต่อกับระบบ");
+        await signingIn;
+        await Expect(officer.Page.Locator("#desk-line")).ToBeHiddenAsync();
+        await officer.Visit.AssertHealthyAsync();
+    }
 }

@@ -30,8 +30,8 @@ internal sealed class DeskProcess(DeskSettings settings) : IAsyncDisposable
                 process.Dispose();
                 process = Launch([], settings.LogFile);
             }
-            if (process.HasExited) throw new PlatformException($"The desk ended by itself with code {process.ExitCode}. Its last words:\n{Tail()}");
-            if (Stopwatch.GetElapsedTime(started) > StartPatience) throw new PlatformException($"The desk was not ready after {StartPatience.TotalSeconds} s. Its last words:\n{Tail()}");
+            if (process.HasExited) throw new PlatformException($"The desk ended by itself with code {process.ExitCode}. Its last words:\n{LastWords()}");
+            if (Stopwatch.GetElapsedTime(started) > StartPatience) throw new PlatformException($"The desk was not ready after {StartPatience.TotalSeconds} s. Its last words:\n{LastWords()}");
             await Task.Delay(10, cancel);
         }
 
@@ -42,9 +42,9 @@ internal sealed class DeskProcess(DeskSettings settings) : IAsyncDisposable
     public async Task ContentReadAsync(CancellationToken cancel)
     {
         var started = Stopwatch.GetTimestamp();
-        while (!Tail().Contains("is listening", StringComparison.Ordinal))
+        while (!LastWords().Contains("is listening", StringComparison.Ordinal))
         {
-            if (Stopwatch.GetElapsedTime(started) > StartPatience) throw new PlatformException($"The desk did not read its content in {StartPatience.TotalSeconds} s. Its last words:\n{Tail()}");
+            if (Stopwatch.GetElapsedTime(started) > StartPatience) throw new PlatformException($"The desk did not read its content in {StartPatience.TotalSeconds} s. Its last words:\n{LastWords()}");
             await Task.Delay(50, cancel);
         }
     }
@@ -130,7 +130,8 @@ internal sealed class DeskProcess(DeskSettings settings) : IAsyncDisposable
         }
     }
 
-    private string Tail()
+    /// <summary>The last twenty lines it printed.</summary>
+    public string LastWords()
     {
         using var reader = new StreamReader(new FileStream(settings.LogFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
         return string.Join('\n', reader.ReadToEnd().Split('\n').TakeLast(20));

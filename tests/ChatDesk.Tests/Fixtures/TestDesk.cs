@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using TaughtShelf = ChatDesk.LinePlatform.Desk.TaughtShelf;
 
 namespace ChatDesk.Tests.Fixtures;
 
@@ -20,7 +21,7 @@ internal sealed class TestDesk : IAsyncDisposable
 
     public static readonly Lazy<AgencyContent> DemoContent = new(() =>
     {
-        var content = ContentFolders.Read(DemoFolders.Root, "demo", new DateOnly(2026, 11, 23), before: null, out var problems);
+        var content = ContentFolders.Read(DemoFolders.Root, "demo", new DateOnly(2026, 11, 23), before: null, out var problems, TaughtShelf.Shared);
         return content ?? throw new StartupException(problems);
     });
 
@@ -116,7 +117,9 @@ internal sealed class TestDesk : IAsyncDisposable
         });
         // The demo's content is the same for every test: it is read once.
         if (!_settings.ContainsKey("ContentDirectory")) Get<ContentLibrary>().Replace("demo", DemoContent.Value);
-        ContentFolders.Load(Get<DeskSettings>(), Get<ContentLibrary>(), TimeProvider.System);
+        var read = Get<DeskSettings>();
+        foreach (var agency in read.Agencies) TaughtShelf.Lend(read.DataDirectory, agency);
+        ContentFolders.Load(read, Get<ContentLibrary>(), TimeProvider.System);
         await _desk.StartAsync();
         _sender = new WebhookSender(_http, new Uri($"{Url}/line/demo/webhook"), Channel, TimeProvider.System);
     }
