@@ -127,12 +127,17 @@ internal sealed class KnowledgeSnapshot
     {
         if (text.Length > LongestQuestion || !BySlug.TryGetValue(slug, out var topic)) return null;
         var message = new MessageForms(text);
+        var section = FollowedUp(message, topic, language) ?? (_reflexes.Respelt(message) is { } respelt ? FollowedUp(respelt, topic, language) : null);
+        return section is null ? null : Open(slug, section, language)! with { Query = text };
+    }
+
+    private string? FollowedUp(MessageForms message, Topic topic, string language)
+    {
         var asked = Lists.Sections.Where(s => s.Matches(message)).ToList();
         if (asked.FirstOrDefault(s => topic.In(language).Section(s.Kind) is not null) is not { } section) return null;
         var rest = new List<string>();
         WordBreaker.Break(asked.Aggregate(message, (m, s) => s.Cut(m)).Folded, rest);
-        if (!rest.TrueForAll(word => Lists.FollowUpFillers.Contains(word) || Lists.SearchWords.Particles.Contains(word))) return null;
-        return Open(slug, section.Kind, language)! with { Query = text };
+        return rest.TrueForAll(word => Lists.FollowUpFillers.Contains(word) || Lists.SearchWords.Particles.Contains(word)) ? section.Kind : null;
     }
 
     /// <summary>True when the texts of all the articles together would not fit into memory comfortably while an index is built.</summary>

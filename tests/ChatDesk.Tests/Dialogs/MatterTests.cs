@@ -151,6 +151,19 @@ public sealed class MatterTests
         Assert.Equal(next, turn.State?.Top.Step);
     }
 
+    [Theory]
+    [InlineData("เปลี่ยนหน่วยงานต้องแจ้งใครไหม", "ask_filed", "อำเภอ")] // asks something, and names no office
+    [InlineData("เปลี่ยนหน่วยงานได้ไหม", "ask_office", null)]
+    [InlineData("แก้หน่วยงานได้ไหมคะ", "ask_office", null)]
+    [InlineData("เปลี่ยนหน่วยงานเป็นเทศบาลไหนดีไหม", "ask_filed", "เทศบาลไหนดีไหม")] // says what it is to be
+    [InlineData("เปลี่ยนหน่วยงานเทศบาลเมืองแสนสุข", "ask_filed", "เทศบาลเมืองแสนสุข")]
+    public void A_question_that_begins_like_a_correction_changes_no_answer(string said, string step, string? office)
+    {
+        var asked = Reply(Reply(DialogEngine.Begin(Demo.Book, "report_delay", Knows), "โรงแรม", null), "อำเภอ", null);
+        var turn = Reply(asked, said, null);
+        Assert.Equal((step, office), (turn.State!.Top.Step, turn.State.Top.Slots.GetValueOrDefault("office")));
+    }
+
     [Fact]
     public void Where_it_is_known_what_is_wrong_with_an_answer_that_is_said()
     {

@@ -24,6 +24,8 @@ internal sealed class Correction(Walk walk)
             return false;
         var to = Strip(ref rest, Repair.To);
         var value = rest.Trim().ToString();
+        if (slot is not null && changed && !to && TakesAnything(slot) && Asks(value) is { } asks)
+            return asks == Asking.WhetherItMay && Asked(slot);
         if (slot is not null && changed)
             return value.Length == 0 ? Asked(slot) : Applied(slot, value) || Asked(slot);
         slot ??= Last();
@@ -83,6 +85,17 @@ internal sealed class Correction(Walk walk)
     /// <summary>A place or a name may be any words, so that words fit it says nothing.</summary>
     private static bool TakesAnything(Slot slot) => slot.Kind is AnswerKind.Text or AnswerKind.FreeText or AnswerKind.Location;
 
+    /// <summary>"เปลี่ยนที่อยู่ได้ไหม" asks to change an answer; "เปลี่ยนชื่อร้านต้องแจ้งไหม" asks something else, and is no new name.</summary>
+    /// <returns>Null for words that ask nothing.</returns>
+    private Asking? Asks(string value)
+    {
+        var words = walk.Book.Vocabulary;
+        if (!words.Hear(value).IsQuestion)
+            return null;
+        var rest = words.QuestionWords.Aggregate(value, (left, word) => left.Replace(word, "", StringComparison.Ordinal)).Trim();
+        return rest.Length == 0 || words.Yes.Contains(rest) ? Asking.WhetherItMay : Asking.SomethingElse;
+    }
+
     private bool Fits(Slot slot, string value) =>
         AnswerReader.Read(slot, walk.Book.Vocabulary.Hear(value), walk.Book.Vocabulary, walk.Context.Today).Understood;
 
@@ -131,5 +144,11 @@ internal sealed class Correction(Walk walk)
             return true;
         }
         return false;
+    }
+
+    private enum Asking
+    {
+        WhetherItMay,
+        SomethingElse,
     }
 }

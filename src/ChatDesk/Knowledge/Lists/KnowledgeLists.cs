@@ -14,6 +14,9 @@ internal sealed class KnowledgeLists
     private const int SureSmallTalk = 5;
     private const int FewLetters = 3;
 
+    /// <summary>Small talk of more phrases than that in a row says something.</summary>
+    private const int MostPhrases = 3;
+
     public required SearchWords SearchWords { get; init; }
 
     /// <summary>Which section a question asks for, by its words; the first that matches counts.</summary>
@@ -89,15 +92,18 @@ internal sealed class KnowledgeLists
         return ThaiSkeleton.Of(string.Concat(kept.Count > 0 ? kept : tokens));
     }
 
-    /// <returns>The kind, also for two such phrases in a row ("ok thanks") or one with a few letters after it; null for anything else.</returns>
-    public string? SmallTalkKind(string text)
+    /// <returns>The kind of the first, also for a few such phrases in a row ("ok thanks bye") or one with a few letters after it; null for anything else.</returns>
+    public string? SmallTalkKind(string text) => SmallTalkKind(SmallTalkKey(text, SearchWords), MostPhrases);
+
+    private string? SmallTalkKind(string key, int most)
     {
-        var key = SmallTalkKey(text, SearchWords);
         if (SmallTalk.TryGetValue(key, out var kind))
             return kind;
         for (var cut = key.Length - 1; cut >= 2; cut--)
         {
-            if (SmallTalk.TryGetValue(key[..cut], out kind) && ((key.Length - cut > FewLetters && SmallTalk.ContainsKey(key[cut..])) || (cut >= SureSmallTalk && key.Length - cut <= FewLetters)))
+            var rest = key[cut..];
+            if (SmallTalk.TryGetValue(key[..cut], out kind)
+                && ((rest.Length >= FewLetters && most > 1 && SmallTalkKind(rest, most - 1) is not null) || (cut >= SureSmallTalk && rest.Length <= FewLetters)))
                 return kind;
         }
 

@@ -50,6 +50,13 @@ internal sealed class ReflexRules(KnowledgeLists lists, AlarmWatch watch, Knowle
     public IReadOnlyList<string> Sections(MessageForms message, Func<string, bool> exists) =>
         [.. lists.Sections.Where(s => exists(s.Kind) && s.Matches(message)).Select(s => s.Kind)];
 
+    /// <returns>Null when no word of it is among those that editors have respelt.</returns>
+    public MessageForms? Respelt(MessageForms message)
+    {
+        var respelt = lists.SearchWords.Replacements.Apply(message.Folded);
+        return ReferenceEquals(respelt, message.Folded) ? null : new MessageForms(respelt);
+    }
+
     private bool IsListed(MessageForms message, MessageForms? respelt) =>
         First(lists.Emergencies, message) is not null || (respelt is not null && First(lists.Emergencies, respelt) is not null);
 
@@ -90,13 +97,6 @@ internal sealed class ReflexRules(KnowledgeLists lists, AlarmWatch watch, Knowle
 
     // Without signs the model has nothing to say, and the list stands.
     private bool IsHarmless(Alarm alarm) => alarm.Signs.Count > 0 && alarm.Harmless >= options.HarmlessAt;
-
-    /// <returns>Null when no word of it is among those that editors have respelt.</returns>
-    private MessageForms? Respelt(MessageForms message)
-    {
-        var respelt = lists.SearchWords.Replacements.Apply(message.Folded);
-        return ReferenceEquals(respelt, message.Folded) ? null : new MessageForms(respelt);
-    }
 
     private static string? First(IEnumerable<PhraseRule> rules, MessageForms message) =>
         rules.FirstOrDefault(r => r.Matches(message))?.Kind;

@@ -118,4 +118,30 @@ public sealed class AskTests
     [Fact]
     public void A_very_long_message_is_answered_from_its_beginning() =>
         Assert.NotNull(Demo.Ask("ภาษีป้ายคิดยังไง " + new string('ก', 100_000)));
+
+    [Theory]
+    [InlineData("ok thanks bye", "ok")]
+    [InlineData("ขอบคุณมากค่ะ น่ารักจัง", "thanks")]
+    [InlineData("โอเค ขอบคุณค่ะ ไม่มีแล้วค่ะ", "ok")]
+    [InlineData("รบกวนสอบถามหน่อยนะคะ", "opener")]
+    [InlineData("มีเรื่องจะถามค่ะ", "opener")]
+    [InlineData("i have a question", "opener")]
+    [InlineData("สวัสดีค่ะ สอบถามหน่อยค่ะ", "greeting")]
+    public void Small_talk_in_several_breaths_is_small_talk(string text, string kind)
+    {
+        var answer = Demo.Ask(text);
+        Assert.Equal((KnowledgeOutcome.SmallTalk, kind), (answer.Outcome, answer.Kind));
+    }
+
+    [Theory]
+    [InlineData("ขอถามหน่อยว่าเปิดร้านกาแฟต้องทำอะไร")]
+    [InlineData("สวัสดีค่ะ สอบถามค่าธรรมเนียมร้านอาหารค่ะ")]
+    [InlineData("i have a question about signboard tax")]
+    public void A_question_behind_small_talk_is_a_question(string text) => Assert.NotEqual(KnowledgeOutcome.SmallTalk, Demo.Ask(text).Outcome);
+
+    [Theory]
+    [InlineData("สวัสดีค่ะ ช่วยด้วยไฟไหม้", nameof(KnowledgeOutcome.Emergency))]
+    [InlineData("ขอบคุณค่ะ อยากตาย", nameof(KnowledgeOutcome.Emergency))]
+    [InlineData("มีเรื่องปรึกษา เจ้าหน้าที่เรียกเงินใต้โต๊ะ", nameof(KnowledgeOutcome.Bribery))]
+    public void Small_talk_hides_no_alarm(string text, string outcome) => Assert.Equal(outcome, Demo.Ask(text).Outcome.ToString());
 }

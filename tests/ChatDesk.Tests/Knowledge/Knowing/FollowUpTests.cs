@@ -8,6 +8,8 @@ public sealed class FollowUpTests
     [InlineData("แล้วต้องเสียเท่าไหร่คะ", "th", "fee")]
     [InlineData("ใช้เวลากี่วันครับ", "th", "time")]
     [InlineData("ยื่นที่ไหน", "th", "where")]
+    [InlineData("ค่าทำเนียมเท่าไหร่", "th", "fee")] // misspelt
+    [InlineData("ใช้เอกสานไรบ้าง", "th", "documents")]
     [InlineData("how much", "en", "fee")]
     [InlineData("and how much does it cost?", "en", "fee")]
     [InlineData("How long does it take?", "en", "time")]
@@ -22,6 +24,7 @@ public sealed class FollowUpTests
 
     [Theory]
     [InlineData("ภาษีป้ายเท่าไหร่", "th")]
+    [InlineData("ภาษีป้ายค่าทำเนียมเท่าไหร่", "th")]
     [InlineData("ใบอนุญาตขายเหล้าขอที่ไหน", "th")]
     [InlineData("how much is signboard tax", "en")]
     [InlineData("ขอบคุณค่ะ", "th")]
