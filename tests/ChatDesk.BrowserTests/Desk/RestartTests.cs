@@ -47,4 +47,18 @@ public sealed class RestartTests(Chromium chromium)
         await Expect(officer.Page.Locator("#desk-line")).ToBeHiddenAsync();
         await officer.Visit.AssertHealthyAsync();
     }
+
+    [Fact]
+    public async Task A_console_whose_script_does_not_come_begins_again_by_itself()
+    {
+        await using var scene = await DeskScene.StartAsync(chromium);
+        await using var officer = new OfficerWindow(await Visit.OpenAsync(chromium, [scene.Desk.Url]), scene.Desk.Url);
+        officer.Visit.Expected.AddRange(["ERR_FAILED", "Failed to load"]);
+        var asked = 0;
+        await officer.Page.RouteAsync("**/desk/live*.js", route => Interlocked.Increment(ref asked) == 1 ? route.AbortAsync() : route.ContinueAsync());
+
+        await officer.SignInAsync("somchai");
+        Assert.Equal(2, asked);
+        await officer.Visit.AssertHealthyAsync();
+    }
 }

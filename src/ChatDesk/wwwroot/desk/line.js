@@ -7,48 +7,19 @@ import { say } from "./words.js";
 const pauses = [0, 500, 1000, 1500, 2000, 3000];
 const barAfter = 2000;
 
-// A page whose console has not come alive by then is asked for anew: the framework tries its first connection only once.
-const patience = [8000, 15000, 30000, 60000];
-const triesKey = "desk-tries";
-
 /** @type {"up" | "down" | "behind"} */
 let state = "up";
 /** @type {{ invokeMethodAsync: (name: string, ...values: unknown[]) => Promise<unknown> } | null} */
 let console_ = null;
 let barTimer = 0;
 let trying = false;
-let birthTimer = 0;
 
 export const isUp = () => state === "up";
 
 /** Called by the console when its circuit is alive. @param {typeof console_} reference */
 export function attach(reference) {
   console_ = reference;
-  window.clearTimeout(birthTimer);
-  sessionStorage.removeItem(triesKey);
   turn("up");
-}
-
-/** Called when the page begins to connect. */
-export function begin() {
-  const tries = Number(sessionStorage.getItem(triesKey) ?? 0);
-  const wait = patience[Math.min(tries, patience.length - 1)] ?? 0;
-  barTimer = window.setTimeout(() => showBar(true, "LineStarting"), wait / 2);
-  birthTimer = window.setTimeout(() => void anew(tries + 1), wait);
-}
-
-/** Asks for the page again once the desk answers at all: a page of the browser's own would never come back. @param {number} tries */
-async function anew(tries) {
-  sessionStorage.setItem(triesKey, String(tries));
-  for (;;) {
-    try {
-      await fetch(location.href, { redirect: "manual", cache: "no-store" });
-      if (!console_) location.reload();
-      return;
-    } catch {
-      await pause(2000);
-    }
-  }
 }
 
 /** Calls the console, if it is there. @param {string} name @param {...unknown} values */
@@ -64,12 +35,12 @@ function turn(next) {
   window.dispatchEvent(new CustomEvent("desk-line", { detail: next }));
 }
 
-/** @param {boolean} visible @param {string} words */
-function showBar(visible, words = "LineLost") {
+/** @param {boolean} visible */
+function showBar(visible) {
   const bar = document.getElementById("desk-line");
   if (!bar) return;
   bar.hidden = !visible;
-  bar.textContent = visible ? say(words) : "";
+  bar.textContent = visible ? say("LineLost") : "";
 }
 
 /** Reads what was missed; true when the page shows it. */

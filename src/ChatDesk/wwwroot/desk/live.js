@@ -10,7 +10,7 @@ import "./ring.js";
 import "./settings.js";
 import "./thread.js";
 import "./wait.js";
-import { attach, begin, reconnectionHandler, tell } from "./line.js";
+import { attach, reconnectionHandler, tell } from "./line.js";
 
 const webSockets = 1;
 
@@ -30,7 +30,6 @@ window.desk = {
 // The browser's way back: from a conversation to the list, on a phone above all.
 window.addEventListener("popstate", () => tell("GoBack", location.pathname));
 
-begin();
 // @ts-ignore: given by the framework's script
 Blazor.start({
   ssr: { disableDomPreservation: true },
