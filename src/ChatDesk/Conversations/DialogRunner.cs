@@ -119,7 +119,9 @@ internal sealed class DialogRunner(DialogEffects effects)
         {
             var knowledge = turn.Content.Knowledge;
             var found = knowledge.Ask(question, turn.Language);
-            return found.Outcome == KnowledgeOutcome.Answer ? new AnswerComposer(knowledge).Aside(found, turn.Today) : null;
+            if (found.Outcome != KnowledgeOutcome.Answer) return null;
+            var said = new AnswerComposer(knowledge).Aside(found, turn.Today);
+            return CalendarWords.Of(turn, found, question) is { } day ? [.. said, day] : said;
         },
         Recognise = words => Recognised(turn, words),
     };

@@ -147,6 +147,7 @@ public sealed class AnswerTests
     [InlineData("1 มกราคมปีหน้า", "2027-01-01")]
     [InlineData("เมื่อวานตอนบ่ายสอง", "2026-11-24")]
     [InlineData("ร้านเปิดเสียงดังเมื่อคืนค่ะ", "2026-11-24")]
+    [InlineData("วันอาทิตย์เปิดเพลงดังมาก", "2026-11-29")] // Sunday, and not "day" and "week"
     [InlineData("พรุ่งนี้ได้ไหม", "!other")]
     [InlineData("ไม่ใช่เมื่อวานนะ ตอนนั้น", "!other")]
     [InlineData("วันพุธที่ 25 พฤศจิกายน พ.ศ. 2569", "2026-11-25")]

@@ -17,7 +17,7 @@ internal sealed class KnowledgeStage(DialogRunner dialogs, OfficerCalls calls) :
         var found = Found(turn, text);
         var answer = Begins(turn, found, text) is { } dialog
             ? Told(turn, found, await dialogs.BeginAsync(turn, dialog, text, stopping))
-            : Compose(turn, found);
+            : Compose(turn, found, text);
         if (found.Outcome == KnowledgeOutcome.Handover && !turn.Activity.InGroup) answer = await HandOverAsync(turn, found, answer);
         return answer with
         {
@@ -50,12 +50,14 @@ internal sealed class KnowledgeStage(DialogRunner dialogs, OfficerCalls calls) :
     private static StageAnswer Told(TurnContext turn, KnowledgeAnswer found, StageAnswer answer) =>
         found.Masked && answer.Replies.Count > 0 ? answer with { Replies = [new AnswerComposer(turn.Content.Knowledge).Masked(turn.Language), .. answer.Replies] } : answer;
 
-    private static StageAnswer Compose(TurnContext turn, KnowledgeAnswer found)
+    private static StageAnswer Compose(TurnContext turn, KnowledgeAnswer found, string asked)
     {
+        var said = new AnswerComposer(turn.Content.Knowledge).Compose(found, turn.Today);
         var missed = found.Outcome is KnowledgeOutcome.DoNotKnow or KnowledgeOutcome.DidYouMean;
         return new StageAnswer(Outcome(found))
         {
-            Replies = new AnswerComposer(turn.Content.Knowledge).Compose(found, turn.Today),
+            // Before "did this help", whose buttons stand last.
+            Replies = CalendarWords.Of(turn, found, asked) is { } day ? [.. said.SkipLast(1), day, said[^1]] : said,
             State = turn.State with
             {
                 Misses = missed ? turn.State.Misses + 1 : 0,

@@ -13,6 +13,7 @@ internal sealed class DeskWords
         "handover_waiting_free", "handover_waiting", "handover_still_waiting", "handover_promise", "handover_promise_nobody", "handover_still_promised",
         "handover_hours_ended", "handover_nobody_left", "handover_back_in_queue", "handover_joined", "handover_closed", "handover_cancelled",
         "handover_added", "handover_added_again", "handover_referred", "handover_danger", "bot_off",
+        "calendar_open_now", "calendar_closed_now", "calendar_open", "calendar_closed", "calendar_holiday", "calendar_unsure",
         "return_bound", "return_bound_here", "return_unknown", "return_too_often", "return_stop", "return_stopped",
         "return_carried", "return_letter_subject", "return_letter_foot", "return_code_subject", "return_code",
     ];

@@ -20,8 +20,21 @@ internal static class DateAnswer
 
     public static Answer Overhear(Slot slot, Heard heard, Vocabulary words, DateOnly today) => Inside(slot, DateToken.All(heard.Bare, words), today);
 
+    /// <summary>The one day that a sentence is about ("พรุ่งนี้เปิดกี่โมง"), today or later where its words leave that open; null for none, and for several.</summary>
+    public static DateOnly? Named(Heard heard, Vocabulary words, DateOnly today)
+    {
+        var found = Days(DateToken.All(heard.Bare, words));
+        return found is [var only] ? Resolve(Meaning(only), today, past: false).Date : null;
+    }
+
     /// <summary>The only stretch of words that is certainly about a day; bare numbers alone are not a date in a sentence.</summary>
     private static Answer Inside(Slot slot, List<DateToken> tokens, DateOnly today)
+    {
+        var found = Days(tokens);
+        return found is [var only] ? Judge(slot, only, today) : Answer.Not();
+    }
+
+    private static List<List<DateToken>> Days(List<DateToken> tokens)
     {
         var found = new List<List<DateToken>>();
         var run = new List<DateToken>();
@@ -36,8 +49,10 @@ internal static class DateAnswer
                 found.Add(run);
             run = [];
         }
-        return found is [var only] ? Judge(slot, only, today) : Answer.Not();
+        return found;
     }
+
+    private static DateToken[] Meaning(List<DateToken> tokens) => [.. tokens.Where(t => t.Kind is not (DateWord.Filler or DateWord.Mark))];
 
     private static bool IsDay(List<DateToken> run) =>
         run.Exists(t => t.Kind is DateWord.Month or DateWord.Weekday or DateWord.Offset or DateWord.MonthEnd)
@@ -46,7 +61,7 @@ internal static class DateAnswer
 
     private static Answer Judge(Slot slot, List<DateToken> tokens, DateOnly today)
     {
-        var (date, wrong) = Resolve([.. tokens.Where(t => t.Kind is not (DateWord.Filler or DateWord.Mark))], today, slot.Allow == "past");
+        var (date, wrong) = Resolve(Meaning(tokens), today, slot.Allow == "past");
         if (date is not { } day)
             return Answer.Not(wrong ?? "other");
         if (slot.Allow == "past" && day > today)

@@ -43,7 +43,7 @@ internal readonly record struct DateToken(DateWord Kind, int Value, int Digits =
     public static List<DateToken> All(string text, Vocabulary words)
     {
         var tokens = new List<DateToken>();
-        bool IsKnown(int place) => words.Dates.TryFind(text, place, out _, out _) || words.Numbers.TryFind(text, place, out _, out _);
+        int Known(int place) => words.Dates.TryFind(text, place, out var date, out _) | words.Numbers.TryFind(text, place, out var number, out _) ? Math.Max(date, number) : 0;
         for (var at = 0; at < text.Length;)
         {
             if (text[at] == ' ')
@@ -54,7 +54,7 @@ internal readonly record struct DateToken(DateWord Kind, int Value, int Digits =
             {
                 tokens.AddRange(Figure(text, ref at));
             }
-            else if (words.Dates.TryFindFitting(text, at, IsKnown, out var length, out var token))
+            else if (words.Dates.TryFindFitting(text, at, Known, out var length, out var token))
             {
                 tokens.Add(token);
                 at += length;

@@ -41,24 +41,24 @@ internal sealed class Lexicon<T>
     }
 
     /// <summary>
-    /// Like <see cref="TryFind"/>, but takes a shorter word when only that leaves something known behind it: วันที่แล้ว is
-    /// วัน + ที่แล้ว, not วันที่ + แล้ว.
+    /// Like <see cref="TryFind"/>, but takes a shorter word when only that leaves something known behind it, which reaches further than the
+    /// longer word: วันที่แล้ว is วัน + ที่แล้ว, not วันที่ + แล้ว; วันอาทิตย์เปิด is no วัน + อาทิตย์.
     /// </summary>
     /// <param name="text">The whole folded text.</param>
     /// <param name="at">Where the word must begin.</param>
-    /// <param name="isKnown">True when something known begins there.</param>
+    /// <param name="known">How long what is known begins there; 0 for nothing.</param>
     /// <param name="length">How long it is.</param>
     /// <param name="meaning">What it means.</param>
-    public bool TryFindFitting(string text, int at, Func<int, bool> isKnown, out int length, out T meaning)
+    public bool TryFindFitting(string text, int at, Func<int, int> known, out int length, out T meaning)
     {
         if (!TryFind(text, at, out length, out meaning))
             return false;
-        if (Fits(text, at + length, isKnown))
+        if (Fits(text, at + length, at + length, known))
             return true;
         foreach (var candidate in _lengths[text[at]])
         {
             var end = at + candidate;
-            if (candidate >= length || Joined(text[end - 1], text[end]) || !_lookup.TryGetValue(text.AsSpan(at, candidate), out var shorter) || !Fits(text, end, isKnown))
+            if (candidate >= length || Joined(text[end - 1], text[end]) || !_lookup.TryGetValue(text.AsSpan(at, candidate), out var shorter) || !Fits(text, end, at + length, known))
                 continue;
             (length, meaning) = (candidate, shorter);
             return true;
@@ -66,8 +66,8 @@ internal sealed class Lexicon<T>
         return true;
     }
 
-    private static bool Fits(string text, int end, Func<int, bool> isKnown) =>
-        end == text.Length || text[end] is < '\u0e00' or > '\u0e7f' || isKnown(end);
+    private static bool Fits(string text, int end, int reached, Func<int, int> known) =>
+        end == text.Length || text[end] is < '\u0e00' or > '\u0e7f' || end + known(end) > reached;
 
     /// <summary>Latin words end where their letters end; Thai words end anywhere but before a mark that hangs on them.</summary>
     private static bool Joined(char before, char after) =>

@@ -60,7 +60,7 @@ internal readonly record struct TimeToken(TimeWord Kind, int Value, int Digits =
     public static List<TimeToken> All(string text, Vocabulary words)
     {
         var tokens = new List<TimeToken>();
-        bool IsKnown(int place) => words.Times.TryFind(text, place, out _, out _) || words.Numbers.TryFind(text, place, out _, out _);
+        int Known(int place) => words.Times.TryFind(text, place, out var time, out _) | words.Numbers.TryFind(text, place, out var number, out _) ? Math.Max(time, number) : 0;
         for (var at = 0; at < text.Length;)
         {
             if (text[at] == ' ')
@@ -71,7 +71,7 @@ internal readonly record struct TimeToken(TimeWord Kind, int Value, int Digits =
             {
                 Figures(text, ref at, tokens);
             }
-            else if (words.Times.TryFindFitting(text, at, IsKnown, out var length, out var token))
+            else if (words.Times.TryFindFitting(text, at, Known, out var length, out var token))
             {
                 tokens.Add(token);
                 at += length;

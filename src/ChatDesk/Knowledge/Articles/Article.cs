@@ -59,6 +59,9 @@ internal sealed record Article
     /// <summary>The World Bank B-READY topic it counts under.</summary>
     public string? BReady { get; init; }
 
+    /// <summary>Whether an answer from it also says what the agency's own calendar says of the day asked about.</summary>
+    public bool ShowsCalendar { get; init; }
+
     /// <summary>The line of a field in the file, to point an editor at it; 1 when it is not there.</summary>
     public IReadOnlyDictionary<string, int> FieldLines { get; init; } = new Dictionary<string, int>();
 

@@ -11,7 +11,7 @@ internal sealed class ArticleParser(string file, List<KnowledgeProblem> problems
     private static readonly HashSet<string> s_fields =
     [
         "slug", "lang", "title", "variants", "topic", "agency", "jurisdiction", "source", "source_url", "effective_from",
-        "review_by", "checked", "confidence", "dialog", "related", "b_ready",
+        "review_by", "checked", "confidence", "dialog", "related", "b_ready", "calendar",
     ];
 
     private YamlNode _front = new(1);
@@ -72,6 +72,7 @@ internal sealed class ArticleParser(string file, List<KnowledgeProblem> problems
             Dialog = Text("dialog"),
             Related = Texts("related"),
             BReady = Text("b_ready"),
+            ShowsCalendar = YesOrNo("calendar"),
             FieldLines = _front.Fields!.ToDictionary(f => f.Key, f => f.Value.Line),
         };
     }
@@ -119,6 +120,14 @@ internal sealed class ArticleParser(string file, List<KnowledgeProblem> problems
     private string? Text(string field) => _front[field]?.Text is { Length: > 0 } text ? text.Trim() : null;
 
     private string[] Texts(string field) => [.. (_front[field]?.Texts ?? []).Select(t => t.Trim())];
+
+    private bool YesOrNo(string field)
+    {
+        var text = Text(field);
+        if (text is not (null or "yes" or "no"))
+            Add(ProblemLevel.Error, Line(field), $"'{text}' is neither yes nor no.", $"Write '{field}: yes', or take the line out.");
+        return text == "yes";
+    }
 
     private int Line(string field) => _front[field]?.Line ?? 1;
 
