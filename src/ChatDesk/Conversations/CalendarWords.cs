@@ -6,7 +6,7 @@ using ChatDesk.Knowledge;
 namespace ChatDesk.Conversations;
 
 /// <summary>
-/// What the agency's own calendar says of the day that somebody asks about: under the articles on office hours and holidays, which can only tell the usual. The
+/// What the agency's own calendar says of the day that somebody asks about: above the articles on office hours and holidays, which can only tell the usual. The
 /// source is said with it, and that nobody has compared a holiday with its announcement yet.
 /// </summary>
 internal static class CalendarWords

@@ -121,7 +121,7 @@ internal sealed class DialogRunner(DialogEffects effects)
             var found = knowledge.Ask(question, turn.Language);
             if (found.Outcome != KnowledgeOutcome.Answer) return null;
             var said = new AnswerComposer(knowledge).Aside(found, turn.Today);
-            return CalendarWords.Of(turn, found, question) is { } day ? [.. said, day] : said;
+            return CalendarWords.Of(turn, found, question) is { } day ? [day, .. said] : said;
         },
         Recognise = words => Recognised(turn, words),
     };

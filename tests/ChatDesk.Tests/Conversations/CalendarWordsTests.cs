@@ -40,11 +40,11 @@ public sealed class CalendarWordsTests
     [InlineData("วันที่ 4 มกราคม 2573 ราชการหยุดไหม")] // nobody has written down that year's holidays
     [InlineData("เมื่อวานราชการหยุดไหม")]
     [InlineData("ภาษีป้ายจ่ายวันไหน")]
-    public void Of_a_day_it_does_not_know_and_under_other_articles_it_says_nothing(string question) =>
+    public void Of_a_day_it_does_not_know_and_at_other_articles_it_says_nothing(string question) =>
         Assert.Null(CalendarWords.Of(Turn(question, "th", Monday), Asked.Knowledge.Open(question.Contains("ป้าย", StringComparison.Ordinal) ? "signboard-tax" : "public-holidays", null, "th")!, question));
 
     [Fact]
-    public async Task It_stands_between_the_article_and_the_question_whether_it_helped()
+    public async Task It_stands_above_the_article_and_the_question_whether_it_helped_stands_last()
     {
         await using var desk = await TestDesk.StartAsync();
         var who = desk.Person();
@@ -52,7 +52,7 @@ public sealed class CalendarWordsTests
         await desk.SettledAsync();
         var said = desk.Channel.Calls.VisibleTo(who.ChatId).ToList();
         Assert.Equal(3, said.Count);
-        Assert.StartsWith("ตามปฏิทินของหน่วยงานนี้", said[1].Text, StringComparison.Ordinal);
+        Assert.StartsWith("ตามปฏิทินของหน่วยงานนี้", said[0].Text, StringComparison.Ordinal);
         Assert.StartsWith("ช่วยได้ไหม", said[2].Text, StringComparison.Ordinal);
     }
 

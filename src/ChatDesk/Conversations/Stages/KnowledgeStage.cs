@@ -56,8 +56,8 @@ internal sealed class KnowledgeStage(DialogRunner dialogs, OfficerCalls calls) :
         var missed = found.Outcome is KnowledgeOutcome.DoNotKnow or KnowledgeOutcome.DidYouMean;
         return new StageAnswer(Outcome(found))
         {
-            // Before "did this help", whose buttons stand last.
-            Replies = CalendarWords.Of(turn, found, asked) is { } day ? [.. said.SkipLast(1), day, said[^1]] : said,
+            // What was asked comes before what is usual.
+            Replies = CalendarWords.Of(turn, found, asked) is { } day ? [day, .. said] : said,
             State = turn.State with
             {
                 Misses = missed ? turn.State.Misses + 1 : 0,
