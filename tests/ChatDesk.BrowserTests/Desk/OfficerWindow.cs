@@ -36,7 +36,10 @@ internal sealed class OfficerWindow(Visit visit, string url) : IAsyncDisposable
 
     public ILocator Line(string text) => Lines.Filter(new() { HasText = text });
 
-    public async Task SignInAsync(string user, string path = "/desk")
+    /// <param name="user">Of the demo.</param>
+    /// <param name="path">Where to.</param>
+    /// <param name="patience">Milliseconds for the console, where it takes longer on purpose.</param>
+    public async Task SignInAsync(string user, string path = "/desk", float? patience = null)
     {
         var demo = FirstOfficers.Demo.Single(o => o.UserName == user);
         await Page.GotoAsync(url + path);
@@ -45,15 +48,15 @@ internal sealed class OfficerWindow(Visit visit, string url) : IAsyncDisposable
         await Page.ClickAsync("form[method=post] .button[type=submit]");
         // Editors have no console.
         if (demo.Role == OfficerRole.Editor) await Expect(Page.Locator("#where")).ToBeVisibleAsync();
-        else await LiveAsync();
+        else await LiveAsync(patience);
     }
 
     /// <summary>Waits until the console is alive; one that stays dead is told with what the browser complained of.</summary>
-    public async Task LiveAsync()
+    public async Task LiveAsync(float? patience = null)
     {
         try
         {
-            await Expect(Page.Locator("html[data-line=up] .console")).ToBeVisibleAsync();
+            await Expect(Page.Locator("html[data-line=up] .console")).ToBeVisibleAsync(new() { Timeout = patience });
         }
         catch (PlaywrightException dead)
         {
