@@ -52,6 +52,23 @@ public sealed class RestartTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task The_page_of_an_editor_who_has_no_console_is_left_alone()
+    {
+        await using var scene = await DeskScene.StartAsync(chromium);
+        await using var editor = new OfficerWindow(await Visit.OpenAsync(chromium, [scene.Desk.Url]), scene.Desk.Url);
+        await editor.SignInAsync("nida");
+        await editor.Page.Clock.InstallAsync();
+        await editor.Page.GotoAsync(scene.Desk.Url + "/desk");
+        var asked = 0;
+        editor.Page.Request += (_, request) => asked += request.Url.EndsWith("/desk", StringComparison.Ordinal) ? 1 : 0;
+
+        await editor.Page.Clock.FastForwardAsync(60_000);
+        // A request behind the one that must not be made: by its answer that one would have been seen.
+        await editor.Page.EvaluateAsync("() => fetch('/healthz')");
+        Assert.Equal(0, asked);
+    }
+
+    [Fact]
     public async Task A_console_whose_script_does_not_come_begins_again_by_itself()
     {
         await using var scene = await DeskScene.StartAsync(chromium);

@@ -101,9 +101,9 @@ internal sealed class KnowledgeLists
             return kind;
         for (var cut = key.Length - 1; cut >= 2; cut--)
         {
-            var rest = key[cut..];
+            var left = key.Length - cut;
             if (SmallTalk.TryGetValue(key[..cut], out kind)
-                && ((rest.Length >= FewLetters && most > 1 && SmallTalkKind(rest, most - 1) is not null) || (cut >= SureSmallTalk && rest.Length <= FewLetters)))
+                && ((left >= FewLetters && most > 1 && SmallTalkKind(key[cut..], most - 1) is not null) || (cut >= SureSmallTalk && left <= FewLetters)))
                 return kind;
         }
 
